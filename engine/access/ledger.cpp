@@ -1,0 +1,218 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/access/ledger.h"
+
+#include <algorithm>
+#include <cassert>
+#include <tuple>
+
+namespace blockscope {
+
+namespace {
+
+constexpr unsigned kLaneBits = 21;
+constexpr unsigned kLaneMask = (1U << kLaneBits) - 1;
+constexpr unsigned kClaimLane = 5;
+
+bool isExcepted(Holder holder, std::span<const Holder> except)
+{
+    return std::find(except.begin(), except.end(), holder) != except.end();
+}
+
+} // namespace
+
+Ledger::Lanes Ledger::lanes(ActionSet actions)
+{
+    static const auto table = [] {
+        std::array<Lanes, 32> lanesOf{};
+        for (unsigned bits = 0; bits < lanesOf.size(); ++bits) {
+            lanesOf[bits] = static_cast<Lanes>(1) << (kClaimLane * kLaneBits);
+            for (unsigned lane = 0; lane < 5; ++lane) {
+                if ((bits >> lane & 1U) != 0)
+                    lanesOf[bits] += static_cast<Lanes>(1) << (lane * kLaneBits);
+            }
+        }
+        return lanesOf;
+    }();
+    return table[actions.bits()];
+}
+
+ActionSet Ledger::nonZero(Lanes counters)
+{
+    unsigned bits = 0;
+    for (unsigned lane = 0; lane < 5; ++lane)
+        bits |= static_cast<unsigned>((static_cast<unsigned>(counters >> (lane * kLaneBits)) & kLaneMask) != 0) << lane;
+    return ActionSet::fromBits(bits);
+}
+
+bool Ledger::isAllowed(std::span<const NodeClaim> request, std::span<const Holder> except) const
+{
+    return std::all_of(request.begin(), request.end(), [&](const NodeClaim &asked) {
+        const Masks held = except.empty() ? masks(asked.node) : masksExcept(asked.node, except);
+        return ((asked.claim.require & held.denied) | (held.required - asked.claim.allow)).isEmpty();
+    });
+}
+
+std::vector<Conflict> Ledger::conflicts(std::span<const NodeClaim> request, std::span<const Holder> except) const
+{
+    std::vector<Conflict> found;
+    if (isAllowed(request, except))
+        return found;
+    for (Holder holder : holders()) {
+        if (isExcepted(holder, except))
+            continue;
+        const Holding &holding = *this->holding(holder);
+        for (const NodeClaim &held : holding.claims) {
+            for (const NodeClaim &asked : request) {
+                if (asked.node != held.node)
+                    continue;
+                const auto add = [&](ActionSet actions, NacRule rule) {
+                    for (Action action : kActions) {
+                        if (actions.contains(action))
+                            found.push_back({asked.node, action, rule, holder, holding.since, asked.claim, asked.role,
+                                             held.claim, held.role});
+                    }
+                };
+                add(asked.claim.require - held.claim.allow, NacRule::R1);
+                add(held.claim.require - asked.claim.allow, NacRule::R2);
+            }
+        }
+    }
+    std::stable_sort(found.begin(), found.end(), [](const Conflict &a, const Conflict &b) {
+        return std::tie(a.node, a.action, a.rule, a.since, a.holder)
+               < std::tie(b.node, b.action, b.rule, b.since, b.holder);
+    });
+    return found;
+}
+
+void Ledger::acquire(Holder holder, Tick since, std::vector<NodeClaim> claims)
+{
+    assert(holding(holder) == nullptr);
+    for (const NodeClaim &claim : claims)
+        count(claim);
+    auto &holdings = m_holdings[static_cast<std::size_t>(holder.kind)];
+    if (holder.id >= holdings.size())
+        holdings.resize(holder.id + std::size_t{1});
+    holdings[holder.id] = std::make_shared<const Holding>(Holding{since, std::move(claims)});
+}
+
+void Ledger::release(Holder holder)
+{
+    const Holding *held = holding(holder);
+    if (held == nullptr)
+        return;
+    for (const NodeClaim &claim : held->claims)
+        uncount(claim);
+    m_holdings[static_cast<std::size_t>(holder.kind)][holder.id].reset();
+}
+
+void Ledger::count(const NodeClaim &claim)
+{
+    assert(claim.node.isValid());
+    const std::size_t index = claim.node.value;
+    if (index >= m_masks.size()) {
+        m_masks.resize(index + 1);
+        m_counters.resize(index + 1);
+    }
+    Counters &counters = m_counters[index];
+    counters.require += lanes(claim.claim.require);
+    counters.deny += lanes(kAllActions - claim.claim.allow);
+    m_masks[index] = {m_masks[index].required | claim.claim.require,
+                      m_masks[index].denied | (kAllActions - claim.claim.allow)};
+}
+
+void Ledger::uncount(const NodeClaim &claim)
+{
+    Counters &counters = m_counters[claim.node.value];
+    counters.require -= lanes(claim.claim.require);
+    counters.deny -= lanes(kAllActions - claim.claim.allow);
+    m_masks[claim.node.value] = {nonZero(counters.require), nonZero(counters.deny)};
+}
+
+Ledger::Masks Ledger::masksExcept(NodeId node, std::span<const Holder> except) const
+{
+    if (node.value >= m_counters.size())
+        return {};
+    Counters counters = m_counters[node.value];
+    for (Holder holder : except) {
+        const Holding *row = holding(holder);
+        if (row == nullptr)
+            continue;
+        for (const NodeClaim &claim : row->claims) {
+            if (claim.node == node) {
+                counters.require -= lanes(claim.claim.require);
+                counters.deny -= lanes(kAllActions - claim.claim.allow);
+            }
+        }
+    }
+    return {nonZero(counters.require), nonZero(counters.deny)};
+}
+
+Ledger::Counts Ledger::counts(NodeId node) const
+{
+    if (node.value >= m_counters.size())
+        return {};
+    const auto lane = [](Lanes counters, unsigned index) {
+        return static_cast<std::uint32_t>(static_cast<unsigned>(counters >> (index * kLaneBits)) & kLaneMask);
+    };
+    const Counters &counters = m_counters[node.value];
+    Counts counts;
+    for (unsigned i = 0; i < kActions.size(); ++i) {
+        counts.require[i] = lane(counters.require, i);
+        counts.deny[i] = lane(counters.deny, i);
+    }
+    counts.claims = lane(counters.require, kClaimLane);
+    return counts;
+}
+
+const Holding *Ledger::holding(Holder holder) const
+{
+    const auto &holdings = m_holdings[static_cast<std::size_t>(holder.kind)];
+    return holder.id < holdings.size() ? holdings[holder.id].get() : nullptr;
+}
+
+std::vector<Holder> Ledger::holders() const
+{
+    std::vector<Holder> all;
+    for (std::size_t kind = 0; kind < m_holdings.size(); ++kind) {
+        for (std::uint32_t id = 0; id < m_holdings[kind].size(); ++id) {
+            if (m_holdings[kind][id] != nullptr)
+                all.push_back({static_cast<Holder::Kind>(kind), id});
+        }
+    }
+    return all;
+}
+
+std::vector<Holder> Ledger::holdersOf(NodeId node) const
+{
+    std::vector<Holder> all = holders();
+    std::erase_if(all, [&](Holder holder) {
+        const auto &claims = holding(holder)->claims;
+        return std::none_of(claims.begin(), claims.end(), [&](const NodeClaim &claim) { return claim.node == node; });
+    });
+    return all;
+}
+
+bool Ledger::verify() const
+{
+    Ledger naive;
+    naive.m_masks.resize(m_masks.size());
+    naive.m_counters.resize(m_counters.size());
+    for (Holder holder : holders()) {
+        for (const NodeClaim &claim : holding(holder)->claims)
+            naive.count(claim);
+    }
+    return naive.m_masks == m_masks
+           && std::equal(m_counters.begin(), m_counters.end(), naive.m_counters.begin(), naive.m_counters.end(),
+                         [](const Counters &a, const Counters &b) { return a.require == b.require && a.deny == b.deny; });
+}
+
+bool operator==(const Ledger &a, const Ledger &b)
+{
+    const auto holders = a.holders();
+    return holders == b.holders() && std::all_of(holders.begin(), holders.end(), [&](Holder holder) {
+               return *a.holding(holder) == *b.holding(holder);
+           });
+}
+
+} // namespace blockscope

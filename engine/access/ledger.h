@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// The ledger of Node Access Control: which claims are held on which node.
+/// It knows nodes by id only and lives outside the graph, as the RFC wants
+/// ("Be independent of the bdrv_states graph").
+///
+/// A decision reads two bytes a node, whatever the number of holders. Reasons
+/// are collected only on refusal, and then all of them.
+///
+/// Thread: a value; one copy belongs to one thread at a time.
+
+#include "engine/access/claim.h"
+
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace blockscope {
+
+/// The two ways in which the RFC prohibits an operation.
+enum class NacRule : std::uint8_t {
+    R1, ///< asked requires an action that a holder does not allow: "you do not let me"
+    R2, ///< asked does not allow an action that a holder requires: "I would not let you"
+};
+
+/// Who holds claims: an operation that runs, a user, or a link of the graph.
+struct Holder
+{
+    enum class Kind : std::uint8_t { Job, User, Edge };
+
+    Kind kind = Kind::Job;
+    std::uint32_t id = JobId::kNone; ///< JobId, UserId or EdgeId, as kind says
+
+    static Holder of(JobId job) { return {Kind::Job, job.value}; }
+    static Holder of(UserId user) { return {Kind::User, user.value}; }
+    static Holder of(EdgeId edge) { return {Kind::Edge, edge.value}; }
+
+    friend bool operator==(const Holder &, const Holder &) = default;
+    friend auto operator<=>(const Holder &, const Holder &) = default;
+};
+
+/// What one holder holds.
+struct Holding
+{
+    Tick since = 0;
+    std::vector<NodeClaim> claims;
+
+    friend bool operator==(const Holding &, const Holding &) = default;
+};
+
+/// One clash between what is asked and what is held.
+struct Conflict
+{
+    NodeId node;
+    Action action;
+    NacRule rule;
+    Holder holder;
+    Tick since;            ///< since when the holder holds it
+    Claim asked;           ///< the whole claim asked on that node
+    std::string askedRole; ///< the role the node plays for the asker
+    Claim held;            ///< the holder's own claim there
+    std::string heldRole;  ///< the role the node plays for the holder
+
+    friend bool operator==(const Conflict &, const Conflict &) = default;
+};
+
+class Ledger
+{
+public:
+    /// The sum of the claims held on a node: OR of Require, complement of the
+    /// AND of Allow.
+    struct Masks
+    {
+        ActionSet required;
+        ActionSet denied;
+
+        friend constexpr bool operator==(Masks, Masks) = default;
+    };
+    struct Counts
+    {
+        std::array<std::uint32_t, 5> require{}; ///< holders that require the action
+        std::array<std::uint32_t, 5> deny{};    ///< holders that do not allow it
+        std::uint32_t claims = 0;               ///< claims held, quiet ones included
+    };
+
+    /// True when \a claim on \a node clashes with nothing held there. With no
+    /// holder everything is allowed (reading N1). The RFC's rule, both halves.
+    [[nodiscard]] bool isAllowed(NodeId node, Claim claim) const
+    {
+        const Masks held = masks(node);
+        return ((claim.require & held.denied) | (held.required - claim.allow)).isEmpty();
+    }
+    /// Decides a whole request, as if the holders in \a except were not there
+    /// (a holder about to replace its own claims does not stand in its own way).
+    [[nodiscard]] bool isAllowed(std::span<const NodeClaim> request, std::span<const Holder> except = {}) const;
+
+    /// Every clash of \a request with what is held, ordered by node, action, rule, since and holder.
+    /// Empty exactly when isAllowed().
+    [[nodiscard]] std::vector<Conflict> conflicts(std::span<const NodeClaim> request,
+                                                  std::span<const Holder> except = {}) const;
+
+    /// Enters \a claims for \a holder. Does not ask: deciding comes first, and
+    /// a state that was captured is entered as it is.
+    /// REQUIRES: \a holder holds nothing; the nodes are valid.
+    void acquire(Holder holder, Tick since, std::vector<NodeClaim> claims);
+    /// Takes a holder's claims out and recomputes the masks of its nodes; nothing happens if it holds none.
+    void release(Holder holder);
+
+    [[nodiscard]] Masks masks(NodeId node) const
+    {
+        return node.value < m_masks.size() ? m_masks[node.value] : Masks();
+    }
+    [[nodiscard]] Counts counts(NodeId node) const;
+    /// Null when \a holder holds nothing.
+    [[nodiscard]] const Holding *holding(Holder holder) const;
+    /// All who hold something: jobs, users, edges, each by id.
+    [[nodiscard]] std::vector<Holder> holders() const;
+    /// Those with a claim on \a node, in the same order.
+    [[nodiscard]] std::vector<Holder> holdersOf(NodeId node) const;
+
+    /// True when counters and masks equal a recomputation from the holdings.
+    [[nodiscard]] bool verify() const;
+
+    friend bool operator==(const Ledger &a, const Ledger &b);
+
+private:
+    // Six counters of 21 bits in one word, five for the actions and one for the
+    // claims: one addition counts a whole mask, and a node could have two
+    // million claims before one ran over.
+    __extension__ using Lanes = unsigned __int128;
+    struct Counters
+    {
+        Lanes require = 0;
+        Lanes deny = 0;
+    };
+
+    static Lanes lanes(ActionSet actions);
+    static ActionSet nonZero(Lanes lanes);
+    void count(const NodeClaim &claim);
+    void uncount(const NodeClaim &claim);
+    [[nodiscard]] Masks masksExcept(NodeId node, std::span<const Holder> except) const;
+
+    std::vector<Masks> m_masks;       // by NodeId
+    std::vector<Counters> m_counters; // by NodeId
+    // By kind and id; null where nothing is held. No search, whatever the number of holders.
+    std::array<std::vector<std::shared_ptr<const Holding>>, 3> m_holdings;
+};
+
+} // namespace blockscope

@@ -1,0 +1,150 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/graph/walk.h"
+
+#include <algorithm>
+#include <array>
+
+namespace blockscope {
+
+namespace {
+
+template <std::size_t N>
+bool isOneOf(std::string_view driver, const std::array<std::string_view, N> &names)
+{
+    return std::find(names.begin(), names.end(), driver) != names.end();
+}
+
+} // namespace
+
+bool isFilterDriver(std::string_view driver)
+{
+    static constexpr std::array<std::string_view, 12> kFilters{
+        "blkdebug",    "blklogwrites", "blkreplay",  "blkverify",   "commit_top",  "compress",
+        "copy-before-write", "copy-on-read", "mirror_top", "preallocate", "replication", "throttle"};
+    return isOneOf(driver, kFilters);
+}
+
+bool isProtocolDriver(std::string_view driver)
+{
+    static constexpr std::array<std::string_view, 22> kProtocols{
+        "file", "host_device", "host_cdrom", "nbd",     "null-aio", "null-co", "nvme",   "iscsi",
+        "rbd",  "gluster",     "ssh",        "nfs",     "http",     "https",   "ftp",    "ftps",
+        "vvfat", "virtio-blk-vfio-pci", "virtio-blk-vhost-user", "virtio-blk-vhost-vdpa", "io_uring", "nvme-io_uring"};
+    return isOneOf(driver, kProtocols);
+}
+
+std::optional<NodeId> backingChild(const BlockGraph &graph, NodeId node)
+{
+    const auto edge = graph.childEdge(node, "backing");
+    return edge ? std::optional(graph.edge(*edge).child) : std::nullopt;
+}
+
+std::optional<NodeId> filteredChild(const BlockGraph &graph, NodeId node)
+{
+    if (!isFilterDriver(graph.node(node).driver))
+        return std::nullopt;
+    // The jobs' filters pass on to "backing", those of users to "file".
+    for (std::string_view role : {"file", "backing", "image", "raw", "test"}) {
+        if (const auto edge = graph.childEdge(node, role))
+            return graph.edge(*edge).child;
+    }
+    return std::nullopt;
+}
+
+NodeId skipFilters(const BlockGraph &graph, NodeId node)
+{
+    for (std::size_t steps = graph.nodeCount(); steps > 0; --steps) {
+        const auto child = filteredChild(graph, node);
+        if (!child)
+            break;
+        node = *child;
+    }
+    return node;
+}
+
+std::optional<NodeId> nextInChain(const BlockGraph &graph, NodeId node)
+{
+    const auto backing = backingChild(graph, skipFilters(graph, node));
+    return backing ? std::optional(skipFilters(graph, *backing)) : std::nullopt;
+}
+
+std::vector<NodeId> backingChain(const BlockGraph &graph, NodeId top)
+{
+    std::vector<NodeId> chain{skipFilters(graph, top)};
+    std::vector<bool> seen(graph.nodeCount());
+    seen[chain.front().value] = true;
+    while (const auto next = nextInChain(graph, chain.back())) {
+        if (seen[next->value])
+            break;
+        seen[next->value] = true;
+        chain.push_back(*next);
+    }
+    return chain;
+}
+
+bool isReachable(const BlockGraph &graph, NodeId top, NodeId below)
+{
+    std::vector<bool> seen(graph.nodeCount());
+    std::vector<NodeId> open{top};
+    while (!open.empty()) {
+        const NodeId node = open.back();
+        open.pop_back();
+        if (node == below)
+            return true;
+        if (seen[node.value])
+            continue;
+        seen[node.value] = true;
+        for (EdgeId edge : graph.node(node).children)
+            open.push_back(graph.edge(edge).child);
+    }
+    return false;
+}
+
+std::vector<NodeId> nodesAbove(const BlockGraph &graph, NodeId node)
+{
+    std::vector<bool> seen(graph.nodeCount());
+    std::vector<NodeId> above;
+    std::vector<NodeId> open{node};
+    seen[node.value] = true;
+    while (!open.empty()) {
+        const NodeId next = open.back();
+        open.pop_back();
+        for (EdgeId id : graph.node(next).parents) {
+            const Edge &edge = graph.edge(id);
+            if (!edge.parent.isNode() || seen[edge.parent.node().value])
+                continue;
+            seen[edge.parent.node().value] = true;
+            above.push_back(edge.parent.node());
+            open.push_back(edge.parent.node());
+        }
+    }
+    std::sort(above.begin(), above.end());
+    return above;
+}
+
+std::vector<NodeId> overlaysOf(const BlockGraph &graph, NodeId node)
+{
+    std::vector<NodeId> overlays;
+    std::vector<bool> seen(graph.nodeCount());
+    std::vector<NodeId> open{node};
+    while (!open.empty()) {
+        const NodeId next = open.back();
+        open.pop_back();
+        for (EdgeId id : graph.node(next).parents) {
+            const Edge &edge = graph.edge(id);
+            if (!edge.parent.isNode() || seen[edge.parent.node().value])
+                continue;
+            const NodeId parent = edge.parent.node();
+            seen[parent.value] = true;
+            if (filteredChild(graph, parent) == next)
+                open.push_back(parent);
+            else if (edge.role == "backing")
+                overlays.push_back(parent);
+        }
+    }
+    std::sort(overlays.begin(), overlays.end());
+    return overlays;
+}
+
+} // namespace blockscope

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// Walks over the block graph. All tolerate cycles and any depth (a captured
+/// graph may be damaged), and look through filters where the chain is meant.
+
+#include "engine/graph/blockgraph.h"
+
+namespace blockscope {
+
+/// How a driver's node stands to its children (QEMU's is_filter, is_format and the rest).
+[[nodiscard]] bool isFilterDriver(std::string_view driver);
+/// A driver at the bottom, that keeps its data outside the graph: file, host_device, nbd ...
+[[nodiscard]] bool isProtocolDriver(std::string_view driver);
+
+/// The child that a filter passes everything on to, or nothing for a node that is no filter.
+[[nodiscard]] std::optional<NodeId> filteredChild(const BlockGraph &graph, NodeId node);
+/// \a node, or the first node below it that is no filter.
+[[nodiscard]] NodeId skipFilters(const BlockGraph &graph, NodeId node);
+/// The direct backing link, filters not skipped.
+[[nodiscard]] std::optional<NodeId> backingChild(const BlockGraph &graph, NodeId node);
+/// The next node of the backing chain, filters skipped (bdrv_backing_chain_next).
+[[nodiscard]] std::optional<NodeId> nextInChain(const BlockGraph &graph, NodeId node);
+/// The backing chain from \a top down, filters skipped; begins with \a top's own first non-filter.
+[[nodiscard]] std::vector<NodeId> backingChain(const BlockGraph &graph, NodeId top);
+/// True when \a below is reached from \a top along any children.
+[[nodiscard]] bool isReachable(const BlockGraph &graph, NodeId top, NodeId below);
+/// Every node above \a node whose visible data includes \a node's, in ascending id order;
+/// not \a node itself.
+[[nodiscard]] std::vector<NodeId> nodesAbove(const BlockGraph &graph, NodeId node);
+/// The nodes that have \a node as backing file, filters between skipped, ascending.
+[[nodiscard]] std::vector<NodeId> overlaysOf(const BlockGraph &graph, NodeId node);
+
+} // namespace blockscope

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// What an operation would do to a World, computed before anything is touched:
+/// its affected nodes by role and the claims on them. This is what a policy judges.
+
+#include "engine/access/ledger.h"
+#include "engine/base/value.h"
+#include "engine/world/job.h"
+
+#include <string>
+#include <vector>
+
+namespace blockscope {
+
+struct Operation;
+
+struct Plan
+{
+    const Operation *operation = nullptr; ///< a row of the catalogue; never null in a plan that was returned
+    Object arguments;                     ///< as given, with the job-id that was chosen
+    std::string jobName;                  ///< empty for a synchronous operation
+    std::vector<RoleNode> nodes;          ///< every affected node with its role; a node may have two roles
+    std::vector<NodeClaim> claims;        ///< what is asked, node by node
+    /// Holders whose standing claims the operation replaces by some in
+    /// claims: they do not stand in its way.
+    std::vector<Holder> replaces;
+
+    /// The first node in that role, if any.
+    [[nodiscard]] std::optional<NodeId> node(std::string_view role) const;
+};
+
+} // namespace blockscope

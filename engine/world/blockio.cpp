@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/world/blockio.h"
+
+#include "engine/graph/walk.h"
+
+#include <algorithm>
+
+namespace blockscope {
+
+namespace {
+
+/// The bits of a job that follow a write to \a node: copy-before-write for a
+/// backup of it, a dirty bit for a mirror or an active commit of it.
+void beforeWrite(World &world, NodeId node, std::uint32_t index)
+{
+    for (std::uint32_t id = 0; id < world.jobs.size(); ++id) {
+        const Job &job = world.job(JobId{id});
+        if (!job.isActive() || index >= job.done.size() || job.done[index])
+            continue;
+        const auto source = job.node("source");
+        const auto target = job.node("target");
+        if (!source || !target || dataNode(world.graph, *source) != node)
+            continue;
+        const NodeId into = dataNode(world.graph, *target);
+        BlockData &copy = world.data[into.value].edit();
+        if (index < copy.size()) {
+            copy[index] = readCluster(world, node, index);
+            if (!copy[index].isAllocated())
+                copy[index].state = Cluster::State::Zero;
+            copy[index].written = {Stamp::Kind::Job, id, world.clock};
+        }
+        world.editJob(JobId{id}).done[index] = true;
+    }
+}
+
+void afterWrite(World &world, NodeId node, std::uint32_t index)
+{
+    for (std::uint32_t id = 0; id < world.jobs.size(); ++id) {
+        const Job &job = world.job(JobId{id});
+        if (!job.isActive() || index >= job.dirty.size() || job.dirty[index])
+            continue;
+        const auto source = job.node(job.type == "commit" ? "top" : "source");
+        if (source && dataNode(world.graph, *source) == node)
+            world.editJob(JobId{id}).dirty[index] = true;
+    }
+}
+
+WriteResult put(World &world, NodeId node, std::uint32_t index, Cluster value, Stamp writer)
+{
+    if (index >= world.data[node.value]->size())
+        return WriteResult::OutOfRange;
+    if (!value.isAllocated())
+        value.state = Cluster::State::Zero;
+    value.written = writer;
+    world.data[node.value].edit()[index] = value;
+    return WriteResult::Done;
+}
+
+} // namespace
+
+NodeId dataNode(const BlockGraph &graph, NodeId node)
+{
+    for (std::size_t steps = graph.nodeCount(); steps > 0; --steps) {
+        node = skipFilters(graph, node);
+        const auto file = graph.node(node).driver == "raw" ? graph.childEdge(node, "file") : std::nullopt;
+        if (!file)
+            break;
+        node = graph.edge(*file).child;
+    }
+    return node;
+}
+
+std::uint32_t clusterCount(const World &world, NodeId node)
+{
+    return static_cast<std::uint32_t>(world.data[dataNode(world.graph, node).value]->size());
+}
+
+Cluster readCluster(const World &world, NodeId node, std::uint32_t index)
+{
+    // A chain cannot have more links than there are nodes; a damaged one may be a cycle.
+    for (std::size_t steps = world.graph.nodeCount(); steps > 0; --steps) {
+        const NodeId holder = dataNode(world.graph, node);
+        const BlockData &data = *world.data[holder.value];
+        if (index < data.size() && data[index].isAllocated())
+            return data[index];
+        const auto backing = backingChild(world.graph, holder);
+        if (index >= data.size() || !backing)
+            break;
+        node = *backing;
+    }
+    return {Cluster::State::Zero, {}, {}};
+}
+
+bool isAllocated(const World &world, NodeId node, std::uint32_t index)
+{
+    const BlockData &data = *world.data[dataNode(world.graph, node).value];
+    return index < data.size() && data[index].isAllocated();
+}
+
+bool isAllocatedAbove(const World &world, NodeId top, std::optional<NodeId> base, std::uint32_t index)
+{
+    for (NodeId node : backingChain(world.graph, top)) {
+        if (base && node == skipFilters(world.graph, *base))
+            return false;
+        if (isAllocated(world, node, index))
+            return true;
+    }
+    return false;
+}
+
+void resize(World &world, NodeId node, std::uint32_t clusters)
+{
+    const NodeId holder = dataNode(world.graph, node);
+    if (world.data[holder.value]->size() != clusters)
+        world.data[holder.value].edit().resize(clusters);
+}
+
+WriteResult writeCluster(World &world, NodeId node, std::uint32_t index, const Cluster &value, Stamp writer)
+{
+    const NodeId holder = dataNode(world.graph, node);
+    if (world.node(node).isReadOnly || world.node(skipFilters(world.graph, node)).isReadOnly)
+        return WriteResult::ReadOnly;
+    if (index >= world.data[holder.value]->size())
+        return WriteResult::OutOfRange;
+    beforeWrite(world, holder, index);
+    const WriteResult result = put(world, holder, index, value, writer);
+    afterWrite(world, holder, index);
+    return result;
+}
+
+WriteResult copyUp(World &world, NodeId node, std::uint32_t index, const Cluster &value, Stamp writer)
+{
+    const NodeId holder = dataNode(world.graph, node);
+    if (world.node(node).isReadOnly)
+        return WriteResult::ReadOnly;
+    return put(world, holder, index, value, writer);
+}
+
+std::optional<JobId> serialisingJob(const World &world, NodeId node, std::uint32_t index)
+{
+    const NodeId holder = dataNode(world.graph, node);
+    for (const auto &job : world.jobs) {
+        if (!job->isActive() || job->phase != Job::Phase::Write || job->cursor != index)
+            continue;
+        const auto busy = job->type == "stream" ? job->node("top") : job->type == "backup" ? job->node("source") : std::nullopt;
+        if (busy && dataNode(world.graph, *busy) == holder)
+            return job->id;
+    }
+    return std::nullopt;
+}
+
+} // namespace blockscope

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// A user of a node: what stands outside the graph and does I/O on it through
+/// a BlockBackend of its own (Kevin Wolf: "we want to have a single BB per user").
+
+#include "engine/base/id.h"
+#include "engine/base/value.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace blockscope {
+
+struct User
+{
+    enum class Kind : std::uint8_t {
+        Guest,  ///< a device of the guest: claims only while the VM runs
+        Export, ///< an export (NBD, FUSE, vhost-user): claims from attach to detach
+        Backend ///< a BlockBackend without a known user, or a job's own
+    };
+
+    UserId id;
+    Kind kind = Kind::Guest;
+    std::string name;        ///< shown and used in events: "vda", "export0"
+    std::string backendName; ///< QEMU's BlockBackend name ("drive0"); often empty
+    std::string qdev;        ///< QOM path of the device, if captured
+    bool isWritable = true;
+    bool sharesWrites = false; ///< share-rw=on: lets others write too
+    bool isAttached = true;
+    std::optional<EdgeId> root; ///< the link to the node it uses; none for an empty drive
+    std::optional<JobId> job;   ///< for a job's own BlockBackend
+    Object extra;               ///< keys of the capture that we do not interpret
+
+    friend bool operator==(const User &, const User &) = default;
+};
+
+} // namespace blockscope

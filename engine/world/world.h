@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// World: everything the program knows, as one value. The only way to change
+/// it is apply() (run/apply.h); undo, timeline and fork hold Worlds.
+///
+/// The functions below edit a World and keep graph, data, users and ledger in
+/// step: claims that stand on links and users (reading P1 of operations.md
+/// 3.1) are entered, moved and taken out here and nowhere else.
+///
+/// Thread: a value; one copy belongs to one thread at a time. Copying shares
+/// what did not change.
+
+#include "engine/access/ledger.h"
+#include "engine/base/copyonwrite.h"
+#include "engine/graph/blockgraph.h"
+#include "engine/world/cluster.h"
+#include "engine/world/job.h"
+#include "engine/world/user.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace blockscope {
+
+struct World
+{
+    BlockGraph graph;
+    std::vector<CopyOnWrite<BlockData>> data; ///< by NodeId
+    std::vector<CopyOnWrite<User>> users;     ///< by UserId; detached ones stay
+    std::vector<CopyOnWrite<Job>> jobs;       ///< by JobId; ended ones stay with status Null
+    Ledger ledger;
+    Tick clock = 0;
+    std::string runState = "running"; ///< QMP's RunState; guests hold claims only while "running"
+    std::string policy = "nac";       ///< the policy in force, see policies/
+    Object extra;                     ///< keys of the capture that we do not interpret
+
+    [[nodiscard]] bool isVmRunning() const { return runState == "running"; }
+    [[nodiscard]] const Node &node(NodeId id) const { return graph.node(id); }
+    [[nodiscard]] const User &user(UserId id) const { return *users[id.value]; }
+    [[nodiscard]] const Job &job(JobId id) const { return *jobs[id.value]; }
+    [[nodiscard]] Job &editJob(JobId id) { return jobs[id.value].edit(); }
+
+    /// The job of that name that is not gone.
+    [[nodiscard]] std::optional<JobId> findJob(std::string_view name) const;
+    /// True when a job of that name ever was.
+    [[nodiscard]] bool hadJob(std::string_view name) const;
+    /// The attached user known by that name, BlockBackend name or QOM path.
+    [[nodiscard]] std::optional<UserId> findUser(std::string_view name) const;
+    /// The node an attached user uses, if any.
+    [[nodiscard]] std::optional<NodeId> rootOf(UserId user) const;
+    /// The user behind a root edge.
+    [[nodiscard]] std::optional<UserId> userOf(EdgeId edge) const;
+    /// Jobs that are not gone, by id.
+    [[nodiscard]] std::vector<JobId> liveJobs() const;
+    /// True when a job that still runs lists \a node.
+    [[nodiscard]] bool isUsedByJob(NodeId node) const;
+
+    friend bool operator==(const World &, const World &) = default;
+};
+
+NodeId addNode(World &world, Node node, BlockData data = {});
+EdgeId attach(World &world, Parent parent, NodeId child, std::string role,
+              std::optional<CapturedPermissions> captured = {});
+void detach(World &world, EdgeId edge);
+void redirect(World &world, EdgeId edge, NodeId child);
+/// Sets the read-only flag; the claims on the node's own children follow (P5).
+void setReadOnly(World &world, NodeId node, bool readOnly);
+/// Adds a user; with \a root it is attached there and enters its claims.
+UserId addUser(World &world, User user, std::optional<NodeId> root);
+void removeUser(World &world, UserId user);
+/// Sets the run state; claims of the guests leave or come back without being asked for.
+void setRunState(World &world, std::string runState);
+/// Closes \a node if nothing refers to it (no parent, no monitor reference, no
+/// running job), then what that left without reference, downwards.
+void closeIfUnreferenced(World &world, NodeId node);
+
+/// True when graph, ledger, users and jobs agree with each other.
+[[nodiscard]] bool verify(const World &world);
+
+} // namespace blockscope
