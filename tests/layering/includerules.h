@@ -22,7 +22,7 @@ namespace blockscope::layering {
 struct Rule
 {
     QString folder;        ///< "engine/base"; without a trailing slash
-    QStringList project;   ///< folders of ours, this one included
+    QStringList project;   ///< folders of ours, this one included, and single headers
     QStringList modules;   ///< Qt modules: "QtCore"
     bool graphviz = false; ///< gvc.h, cgraph.h and their like
     bool system = false;   ///< headers that are neither the standard library's nor any of the above
