@@ -50,16 +50,18 @@ QList<Rule> makeRules()
     const QStringList widgets = {u"QtCore"_s, u"QtGui"_s, u"QtWidgets"_s, u"QtConcurrent"_s, u"QtSvg"_s};
     const QStringList common = {u"engine"_s, u"views/layout"_s, u"views/common"_s};
     const QStringList session = common + QStringList{u"views/session"_s};
-    rules += {u"views/layout"_s, {u"engine/base"_s, u"views/layout"_s}, {}, true};
+    const QStringList graphviz = {u"gvc.h"_s, u"cgraph.h"_s, u"graphviz/gvc.h"_s, u"graphviz/cgraph.h"_s};
+    rules += {u"views/layout"_s, {u"engine/base"_s, u"views/layout"_s}, {}, graphviz};
     rules += {u"views/common"_s, common, widgets};
     rules += {u"views/session"_s, session, widgets};
     for (const QString &panel : panels())
         rules += {panel, session + QStringList{panel}, widgets};
-    // What is exported is the drawing on the screen, so export may use these two headers of graph.
-    const QStringList drawing = {u"views/graph/picture.h"_s, u"views/graph/drawpicture.h"_s};
-    rules += {u"views/export"_s, session + drawing + QStringList{u"views/export"_s}, widgets};
+    // What is exported is the drawing on the screen, so export may use these headers of graph.
+    const QStringList drawing = {u"views/graph/picture.h"_s, u"views/graph/drawpicture.h"_s,
+                                 u"views/graph/drawsheet.h"_s};
+    rules += {u"views/export"_s, session + drawing + QStringList{u"views/export"_s}, widgets, {u"zlib.h"_s}};
 
-    rules += {u"app"_s, {u"engine"_s, u"views"_s, u"app"_s}, widgets, false, true};
+    rules += {u"app"_s, {u"engine"_s, u"views"_s, u"app"_s}, widgets, {u"unistd.h"_s}};
     return rules;
 }
 
@@ -94,13 +96,6 @@ QString qtModule(const QString &header)
     return {};
 }
 
-bool isGraphviz(const QString &header)
-{
-    static const QStringList names = {u"gvc.h"_s,   u"gvcext.h"_s, u"gvplugin.h"_s, u"cgraph.h"_s, u"cdt.h"_s,
-                                      u"types.h"_s, u"geom.h"_s,   u"pathplan.h"_s, u"xdot.h"_s};
-    return header.startsWith("graphviz/"_L1) || names.contains(header);
-}
-
 // <vector>, <compare>: the standard library's headers have neither an ending nor a folder.
 bool isStandard(const QString &header)
 {
@@ -124,11 +119,9 @@ QString objectionToForeign(const Rule &rule, const QString &name)
     }
     if (const QString module = qtModule(name); !module.isEmpty())
         return rule.modules.contains(module) ? QString() : u"%1 may not use %2 (<%3>)"_s.arg(rule.folder, module, name);
-    if (isGraphviz(name))
-        return rule.graphviz ? QString() : u"%1 may not see Graphviz (<%2>)"_s.arg(rule.folder, name);
-    if (isStandard(name) || rule.system)
+    if (isStandard(name) || rule.libraries.contains(name))
         return {};
-    return u"%1 may use the standard library only (<%2>)"_s.arg(rule.folder, name);
+    return u"%1 may not use <%2>"_s.arg(rule.folder, name);
 }
 
 } // namespace

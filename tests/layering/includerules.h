@@ -21,11 +21,10 @@ namespace blockscope::layering {
 /// What the files of one folder may include.
 struct Rule
 {
-    QString folder;        ///< "engine/base"; without a trailing slash
-    QStringList project;   ///< folders of ours, this one included, and single headers
-    QStringList modules;   ///< Qt modules: "QtCore"
-    bool graphviz = false; ///< gvc.h, cgraph.h and their like
-    bool system = false;   ///< headers that are neither the standard library's nor any of the above
+    QString folder;             ///< "engine/base"; without a trailing slash
+    QStringList project;        ///< folders of ours, this one included, and single headers
+    QStringList modules = {};   ///< Qt modules: "QtCore"
+    QStringList libraries = {}; ///< headers that are neither Qt's nor the standard library's: "gvc.h"
 };
 
 /// The folders that have a rule.

@@ -23,7 +23,7 @@ QStringList filesBelow(const QString &folder, const QStringList &patterns)
     QDirIterator files(root.filePath(folder), patterns, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString path = QDir::cleanPath(root.relativeFilePath(files.next()));
-        if (!path.startsWith("build"_L1))
+        if (!path.startsWith("build/"_L1))
             paths += path;
     }
     paths.sort();

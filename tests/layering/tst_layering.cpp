@@ -98,6 +98,7 @@ void TestLayering::aBadLineIsFound_data()
     row("the session knows a panel", "views/session/a.h", "#include \"views/jobs/jobspanel.h\"");
     row("a panel knows another", "views/why/a.h", "#include \"views/graph/graphview.h\"");
     row("export knows the view", "views/export/a.h", "#include \"views/graph/graphview.h\"");
+    row("the app sees Graphviz", "app/a.cpp", "#include <gvc.h>");
     row("a panel knows the app", "views/why/a.h", "#include \"app/actions.h\"");
     row("a panel keeps settings", "views/why/a.cpp", "#include <QSettings>");
     row("a panel keeps settings, by module", "views/why/a.cpp", "#include <QtCore/QSettings>");

@@ -23,7 +23,8 @@ private Q_SLOTS:
 
 namespace {
 
-// A colour written down: by number, by name, or by its parts. QColor() and Qt::transparent say "none" and may stay.
+// A colour written down: by name, as text, or by its parts. A QColor made of the theme's values is none, nor are
+// QColor() and Qt::transparent.
 bool hasColour(QString line)
 {
     static const QRegularExpression comment(u"(^|\\s)///?.*$"_s);
@@ -31,7 +32,8 @@ bool hasColour(QString line)
         u"\"#[0-9a-fA-F]{3,8}\"|:\\s*#[0-9a-fA-F]{3,8}\\b"
         "|Qt::(dark|light)?(black|white|gray|red|green|blue|cyan|magenta|yellow|"
         "Gray|Red|Green|Blue|Cyan|Magenta|Yellow)\\b"
-        "|\\bQColor(Constants::|::fromR|::fromH|\\s*[({]\\s*[^)}\\s]|\\s+\\w+\\s*[({]\\s*[\"u0-9])|\\bqRgba?\\("_s);
+        "|\\bQColorConstants::|\\b(QColor(::\\w+)?(\\s+\\w+)?|qRgba?)\\s*[({]\\s*(u?\"|\\d)"
+        "|\\b0x[fF]{2}[0-9a-fA-F]{6}\\b"_s);
     return line.remove(comment).contains(colour);
 }
 
@@ -82,7 +84,9 @@ void TestSourceText::aColourIsSeen_data()
     row("return QColor::fromRgb(1, 2, 3);", true);
     row("setStyleSheet(u\"color: #ff0000\"_s);", true);
     row("image.fill(qRgb(0, 0, 0));", true);
+    row("const Color edge = 0xff102030;", true);
     row("image.fill(Qt::transparent);", false);
+    row("const QColor edge = QColor::fromRgb(theme.edge);", false);
     row("return QColor();", false);
     row("const QColor edge = theme.edge;", false);
     row("void setColour(const QColor &colour);", false);
