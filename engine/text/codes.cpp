@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/text/codes.h"
+
+#include <QCoreApplication>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace blockscope {
+
+namespace {
+
+struct Codes
+{
+    Q_DECLARE_TR_FUNCTIONS(Codes)
+};
+
+struct Row
+{
+    const char *code;
+    const char *brief;
+    const char *detail;
+};
+
+// In the order of the alphabet.
+constexpr std::array kRows{
+    Row{"ARG-CHAIN", QT_TRANSLATE_NOOP("Codes", "A node is not where the operation needs it in the chain."),
+        QT_TRANSLATE_NOOP(
+            "Codes", "The operation works on a part of one backing chain, from a top down to a base. The node or file "
+                     "that was named is not in that chain, or it stands above where it must stand below.\n\n"
+                     "Look at the chain from the active layer down, and name a node of it.")},
+    Row{"ARG-CHOICE", QT_TRANSLATE_NOOP("Codes", "The argument takes one of a few words, and this is none of them."),
+        QT_TRANSLATE_NOOP("Codes", "QMP declares the argument as an enumeration. Its words are listed by "
+                                   "“blockscope request --help” and in QEMU's QAPI reference.")},
+    Row{"ARG-EXCLUSIVE", QT_TRANSLATE_NOOP("Codes", "Two arguments exclude each other."),
+        QT_TRANSLATE_NOOP("Codes", "QMP has two ways of naming the same thing, by file name (“base”) and by node-name "
+                                   "(“base-node”), and takes one of them. Some arguments make sense only without "
+                                   "another one. Leave one of the two out.")},
+    Row{"ARG-IN-USE", QT_TRANSLATE_NOOP("Codes", "What was named is still in use."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "QEMU looks at this before it asks any blocker: a node that another node, a device or "
+                          "an export refers to cannot be deleted, and a node that is already the child of "
+                          "another may not be used a second time. Detach it first.")},
+    Row{"ARG-JOB",
+        QT_TRANSLATE_NOOP("Codes", "There is no such job, its name cannot be used, or it is in the wrong state."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "A job-id begins with a letter, goes on with letters, digits, “-”, “.” and “_”, and is "
+                          "used by one job at a time. Commands to a job make sense in some of its states only: "
+                          "a job that is not ready cannot be completed, and one that has ended cannot be "
+                          "paused.")},
+    Row{"ARG-MISSING", QT_TRANSLATE_NOOP("Codes", "An argument is missing."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "QMP requires this argument. “blockscope request --help” lists the arguments of each "
+                          "operation.")},
+    Row{"ARG-NODE", QT_TRANSLATE_NOOP("Codes", "There is no such node or device, or it cannot play this part."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "Nodes are named by their node-name. Where QMP takes a device, its BlockBackend, its "
+                          "QOM path or the node it sits on will do as well. Names are case-sensitive; QEMU "
+                          "names a node “#block123” when nobody else did.")},
+    Row{"ARG-OPERATION", QT_TRANSLATE_NOOP("Codes", "There is no such operation here."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "Operations have the names of QMP's commands. “blockscope request --help” lists those "
+                          "that are modelled.")},
+    Row{"ARG-POLICY", QT_TRANSLATE_NOOP("Codes", "There is no such policy."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "A policy is a set of rules that decides which operations may run at the same time. "
+                          "The default is “nac”, Node Access Control as the RFC of December 2015 proposes it.")},
+    Row{"ARG-READONLY", QT_TRANSLATE_NOOP("Codes", "The node is read-only."),
+        QT_TRANSLATE_NOOP("Codes", "The operation writes to the node, and it was opened read-only. Add it again with "
+                                   "read-only set to false.")},
+    Row{"ARG-SIZE", QT_TRANSLATE_NOOP("Codes", "Two images that must be of one size differ."),
+        QT_TRANSLATE_NOOP("Codes", "A full copy needs a target as large as its source. Make the target anew with the "
+                                   "source's size.")},
+    Row{"ARG-TYPE", QT_TRANSLATE_NOOP("Codes", "The argument has a value of the wrong kind."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "QMP's arguments are typed: a number, true or false, a text, or an object. In a file "
+                          "write 5 and not \"5\" where a number is meant.")},
+    Row{"ARG-UNKNOWN", QT_TRANSLATE_NOOP("Codes", "The operation has no such argument."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "Arguments have the names that they have in QMP; a misspelt one would silently change "
+                          "what is asked for, so it is not passed over. “blockscope request --help” lists "
+                          "them.")},
+    Row{"ARG-UNSUPPORTED", QT_TRANSLATE_NOOP("Codes", "QEMU knows this, but Blockscope does not simulate it."),
+        QT_TRANSLATE_NOOP("Codes", "The argument is a valid one. To act as if it were not there would show what QEMU "
+                                   "does not do, so it is turned down instead.")},
+    Row{"NAC-R1",
+        QT_TRANSLATE_NOOP("Codes",
+                          "“You do not let me”: what is asked requires an action that a holder does not allow."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "Node Access Control keeps, for every node, what each holder requires there and what it allows others to "
+            "do "
+            "there: modify visible data (MV), modify metadata (MM), reconfigure the graph (GR), read visible data "
+            "(RV), "
+            "read metadata (RM). A holder is an operation that runs, a user such as a guest, or a link between two "
+            "nodes.\n\n"
+            "The rule, in the words of the RFC: an operation is prohibited if it requires an action that the AND of "
+            "the "
+            "Allow flags of all operations for that node does not contain. With no holder everything is allowed.\n\n"
+            "It ends when the holder ends. Wait for it, cancel it, or ask for something that leaves the node out.")},
+    Row{"NAC-R2",
+        QT_TRANSLATE_NOOP("Codes",
+                          "“I would not let you”: what is asked does not allow an action that a holder requires."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "The second half of the rule of Node Access Control protects the newcomer: what it does not allow others "
+            "to "
+            "do on a node must not be going on there already.\n\n"
+            "The rule, in the words of the RFC: an operation is prohibited if the OR of the Require flags of all "
+            "operations for that node contains an action that its own Allow flags lack. The default is to allow "
+            "nothing.\n\n"
+            "It ends when the holder ends, or when the new operation can be asked for in a way that tolerates more.")},
+};
+
+CodeText textOf(const Row &row)
+{
+    return {QString::fromLatin1(row.code), Codes::tr(row.brief), Codes::tr(row.detail)};
+}
+
+} // namespace
+
+std::vector<CodeText> codes()
+{
+    std::vector<CodeText> all;
+    for (const Row &row : kRows)
+        all.push_back(textOf(row));
+    return all;
+}
+
+CodeText codeText(const QString &code)
+{
+    for (const Row &row : kRows) {
+        if (code.compare(QLatin1StringView(row.code), Qt::CaseInsensitive) == 0)
+            return textOf(row);
+    }
+    return {};
+}
+
+} // namespace blockscope

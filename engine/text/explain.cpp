@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/text/explain.h"
+
+#include "engine/operations/operation.h"
+#include "engine/text/codes.h"
+#include "engine/text/names.h"
+#include "engine/text/reasons.h"
+#include "engine/text/roles.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <functional>
+
+using namespace Qt::StringLiterals;
+
+namespace blockscope {
+
+namespace {
+
+struct Explain
+{
+    Q_DECLARE_TR_FUNCTIONS(Explain)
+};
+
+QString text(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+// The first of ever shorter versions that fits; names are elided before words are cut.
+QString fitting(const std::function<QString(qsizetype nameLength)> &version)
+{
+    QString line;
+    for (qsizetype length : {64, 40, 28, 20, 14, 10}) {
+        line = version(length);
+        if (line.size() <= kHeadlineLength)
+            return line;
+    }
+    return line.first(kHeadlineLength - 1) + u'…';
+}
+
+// "block-commit of mid2", with the name elided.
+QString subject(const Event &event, qsizetype length)
+{
+    const QString whole = eventSubject(event);
+    const qsizetype space = whole.lastIndexOf(u' ');
+    return whole.first(space + 1) + elided(whole.mid(space + 1), length);
+}
+
+QString clause(const World &world, const MergedReason &reason, qsizetype length)
+{
+    return roleClause(world, reason.holder, reason.heldRole, elided(holderName(world, reason.holder), length + 10),
+                      elided(nodeName(world, reason.node), length));
+}
+
+QString refusedHeadline(const World &world, const Event &event, const MergedReason &first)
+{
+    return fitting([&](qsizetype length) {
+        return Explain::tr("%1 was refused: %2.").arg(subject(event, length), clause(world, first, length));
+    });
+}
+
+QString ruleSentence(const World &world, const QString &asker, const MergedReason &reason)
+{
+    const QString actions = actionNames(reason.actions);
+    const QString node = nodeName(world, reason.node);
+    const QString holder = holderName(world, reason.holder);
+    if (reason.code == "NAC-R1")
+        return Explain::tr("%1 has to %2 at %3, which %4 does not allow.").arg(asker, actions, node, holder);
+    if (reason.code == "NAC-R2")
+        return Explain::tr("%1 does not allow others to %2 at %3, which %4 does.").arg(asker, actions, node, holder);
+    return Explain::tr("%1 is kept from %2 by %3 (%4).").arg(asker, node, holder, text(reason.code));
+}
+
+QString sinceText(Tick since)
+{
+    return since == 0 ? Explain::tr("from the beginning") : Explain::tr("since step %1").arg(since);
+}
+
+ReasonText holderText(const World &world, NodeId node, Holder holder, std::string_view heldRole, Tick since)
+{
+    ReasonText row;
+    row.node = node;
+    row.nodeName = nodeName(world, node);
+    row.holder = holder;
+    row.holderName = holderNameWithLink(world, holder);
+    row.since = since;
+    row.heldBecause = roleReason(world, holder, heldRole);
+    row.activity = activityOf(world, holder);
+    row.sinceText = sinceText(since);
+    return row;
+}
+
+ReasonText reasonText(const World &world, const QmpCommand &request, const MergedReason &reason)
+{
+    ReasonText row = holderText(world, reason.node, reason.holder, reason.heldRole, reason.since);
+    row.code = text(reason.code);
+    row.actions = reason.actions;
+    row.askedRole = roleName(request.execute, reason.askedRole);
+    row.rule = ruleSentence(world, text(request.execute), reason);
+    return row;
+}
+
+Explanation refusal(const World &world, const QmpCommand &request, const Verdict &verdict)
+{
+    Explanation result;
+    result.kind = Outcome::Kind::Refused;
+    result.policy = text(verdict.policy);
+    const std::vector<MergedReason> reasons = merged(verdict.reasons);
+    for (const MergedReason &reason : reasons)
+        result.reasons.push_back(reasonText(world, request, reason));
+    if (!reasons.empty())
+        result.headline = refusedHeadline(world, request, reasons.front());
+    return result;
+}
+
+Explanation invalid(const Event &event, const Error &error)
+{
+    Explanation result;
+    result.kind = Outcome::Kind::Invalid;
+    result.headline = fitting([&](qsizetype length) {
+        return Explain::tr("%1 makes no sense here: %2.").arg(subject(event, length), text(error.what));
+    });
+    result.errorCode = text(error.code);
+    if (!error.where.empty())
+        result.errorPlace = Explain::tr("Argument %1: %2.").arg(text(error.where), text(error.what));
+    else
+        result.errorPlace = Explain::tr("%1.", "an error text of QEMU").arg(text(error.what));
+    result.errorAdvice = codeText(result.errorCode).detail;
+    return result;
+}
+
+// Both halves of the rule, for a holder that did not object.
+QString consentSentence(const QString &asker, const QString &holder, Claim asked, Claim held)
+{
+    const QString first =
+        held.require.isEmpty()
+            ? Explain::tr("%1 requires nothing here.").arg(holder)
+            : Explain::tr("%1 requires %2, which %3 allows.").arg(holder, actionLetters(held.require), asker);
+    const QString second =
+        asked.require.isEmpty()
+            ? Explain::tr("%1 requires nothing here.").arg(asker)
+            : Explain::tr("%1 requires %2, which %3 allows.").arg(asker, actionLetters(asked.require), holder);
+    return Explain::tr("%1 %2", "two sentences").arg(first, second);
+}
+
+void addConsents(const World &world, const Plan &plan, const NodeClaim &asked, std::vector<ReasonText> &rows)
+{
+    const QString asker = text(plan.operation->name);
+    const auto mayStay = [&](Holder holder) {
+        return std::find(plan.replaces.begin(), plan.replaces.end(), holder) == plan.replaces.end();
+    };
+    bool isHeld = false;
+    for (Holder holder : world.ledger.holdersOf(asked.node)) {
+        if (!mayStay(holder))
+            continue;
+        const Holding &holding = *world.ledger.holding(holder);
+        for (const NodeClaim &held : holding.claims) {
+            if (held.node != asked.node)
+                continue;
+            isHeld = true;
+            rows.push_back(holderText(world, asked.node, holder, held.role, holding.since));
+            rows.back().askedRole = roleName(plan.operation->name, asked.role);
+            rows.back().rule = consentSentence(asker, holderName(world, holder), asked.claim, held.claim);
+        }
+    }
+    if (isHeld)
+        return;
+    ReasonText row;
+    row.node = asked.node;
+    row.nodeName = nodeName(world, asked.node);
+    row.askedRole = roleName(plan.operation->name, asked.role);
+    row.rule = Explain::tr("Nobody holds %1, and where nobody holds anything everything is allowed.").arg(row.nodeName);
+    rows.push_back(row);
+}
+
+Explanation consent(const World &world, const Event &event, const Decision &decision)
+{
+    Explanation result;
+    result.policy = text(decision.verdict.policy);
+    for (const NodeClaim &asked : decision.plan.claims)
+        addConsents(world, decision.plan, asked, result.reasons);
+    for (const NodeClaim &asked : decision.plan.standing)
+        addConsents(world, decision.plan, asked, result.reasons);
+    const auto asked = std::count_if(result.reasons.begin(), result.reasons.end(),
+                                     [](const ReasonText &row) { return row.holder.has_value(); });
+    result.headline = fitting([&](qsizetype length) {
+        return Explain::tr("%1 was allowed: %n claim(s) stand on its nodes, and none clashes.", nullptr,
+                           static_cast<int>(asked))
+            .arg(subject(event, length));
+    });
+    return result;
+}
+
+Explanation done(const Event &event)
+{
+    Explanation result;
+    result.headline =
+        fitting([&](qsizetype length) { return Explain::tr("%1 was done.").arg(subject(event, length)); });
+    return result;
+}
+
+} // namespace
+
+Explanation explain(const World &world, const QmpCommand &request, const Result<Decision> &decision)
+{
+    if (!decision)
+        return invalid(request, decision.error());
+    if (!decision->verdict.isAllowed())
+        return refusal(world, request, decision->verdict);
+    return consent(world, request, *decision);
+}
+
+Explanation explain(const World &before, const Event &event, const Outcome &outcome)
+{
+    if (outcome.error)
+        return invalid(event, *outcome.error);
+    const auto *request = std::get_if<QmpCommand>(&event);
+    if (request == nullptr)
+        return done(event);
+    if (outcome.kind == Outcome::Kind::Refused)
+        return refusal(before, *request, outcome.verdict);
+    // Job control and the like is no request that anybody could object to.
+    const auto decision = decide(before, *request, before.policy);
+    return decision && decision->verdict.isAllowed() ? consent(before, event, *decision) : done(event);
+}
+
+QString oneLine(const World &world, const Verdict &verdict)
+{
+    const std::vector<MergedReason> reasons = merged(verdict.reasons);
+    if (reasons.empty())
+        return {};
+    const QString first = clause(world, reasons.front(), 24);
+    const int more = static_cast<int>(reasons.size()) - 1;
+    return more == 0 ? first : Explain::tr("%1 (and %n more)", nullptr, more).arg(first);
+}
+
+} // namespace blockscope
