@@ -39,6 +39,10 @@ public:
     [[nodiscard]] const std::string *asString() const { return std::get_if<std::string>(&m_data); }
     [[nodiscard]] const List *asList() const { return std::get_if<List>(&m_data); }
     [[nodiscard]] const Object *asObject() const { return std::get_if<Object>(&m_data); }
+    /// The same, to change or move from.
+    [[nodiscard]] std::string *asString() { return std::get_if<std::string>(&m_data); }
+    [[nodiscard]] List *asList() { return std::get_if<List>(&m_data); }
+    [[nodiscard]] Object *asObject() { return std::get_if<Object>(&m_data); }
 
     friend bool operator==(const Value &, const Value &) = default;
 

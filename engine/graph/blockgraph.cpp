@@ -7,6 +7,23 @@
 
 namespace blockscope {
 
+BlockGraph::BlockGraph(std::vector<Node> nodes, std::vector<Edge> edges)
+{
+    for (Node &node : nodes) {
+        node.id = NodeId{static_cast<std::uint32_t>(m_nodes.size())};
+        node.children.clear();
+        if (node.isOpen)
+            m_names.edit().emplace(node.name, node.id);
+        m_nodes.emplace_back(std::move(node));
+    }
+    for (Edge &edge : edges) {
+        edge.id = EdgeId{static_cast<std::uint32_t>(&edge - edges.data())};
+        if (edge.isAttached && edge.parent.isNode())
+            editNode(edge.parent.node()).children.push_back(edge.id);
+    }
+    m_edges = CopyOnWrite(std::move(edges));
+}
+
 NodeId BlockGraph::addNode(Node node)
 {
     assert(!findNode(node.name));
@@ -101,22 +118,27 @@ std::optional<EdgeId> BlockGraph::childEdge(NodeId parent, std::string_view role
 bool BlockGraph::verify() const
 {
     std::size_t openNodes = 0;
+    std::vector<bool> isKnownAbove(m_edges->size());
+    std::vector<bool> isKnownBelow(m_edges->size());
     for (const auto &node : m_nodes) {
         openNodes += node->isOpen ? 1U : 0U;
-        if (node->isOpen && findNode(node->name) != node->id)
+        if (node->isOpen ? findNode(node->name) != node->id : !node->parents.empty() || !node->children.empty())
             return false;
-        if (!node->isOpen && (!node->parents.empty() || !node->children.empty()))
-            return false;
+        for (EdgeId id : node->parents) {
+            if (id.value >= m_edges->size() || isKnownBelow[id.value] || edge(id).child != node->id)
+                return false;
+            isKnownBelow[id.value] = true;
+        }
+        for (EdgeId id : node->children) {
+            if (id.value >= m_edges->size() || isKnownAbove[id.value] || edge(id).parent != Parent::of(node->id))
+                return false;
+            isKnownAbove[id.value] = true;
+        }
     }
-    if (openNodes != m_names->size())
-        return false;
-    return std::all_of(m_edges->begin(), m_edges->end(), [&](const Edge &edge) {
-        const auto lists = [&](const std::vector<EdgeId> &ids) {
-            return std::count(ids.begin(), ids.end(), edge.id) == (edge.isAttached ? 1 : 0);
-        };
-        const bool atParent = !edge.parent.isNode() || lists(node(edge.parent.node()).children);
-        return lists(node(edge.child).parents) && atParent && (!edge.isAttached || node(edge.child).isOpen);
-    });
+    return openNodes == m_names->size() && std::all_of(m_edges->begin(), m_edges->end(), [&](const Edge &edge) {
+               return isKnownBelow[edge.id.value] == edge.isAttached
+                      && isKnownAbove[edge.id.value] == (edge.isAttached && edge.parent.isNode());
+           });
 }
 
 bool operator==(const BlockGraph &a, const BlockGraph &b)

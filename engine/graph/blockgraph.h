@@ -23,6 +23,12 @@ namespace blockscope {
 class BlockGraph
 {
 public:
+    BlockGraph() = default;
+    /// A graph as it was saved: the nodes in id order with parents in their order (id, name's
+    /// uniqueness among open nodes and children are set here or checked by verify()), the edges in id order.
+    /// REQUIRES: every parent and child of an edge exists.
+    BlockGraph(std::vector<Node> nodes, std::vector<Edge> edges);
+
     /// Adds an open node; its id, children and parents are set here.
     /// REQUIRES: no open node has that name.
     NodeId addNode(Node node);

@@ -34,6 +34,11 @@ bool isProtocolDriver(std::string_view driver)
     return isOneOf(driver, kProtocols);
 }
 
+const std::string &imageName(const Node &node)
+{
+    return node.filename.empty() ? node.name : node.filename;
+}
+
 std::optional<NodeId> backingChild(const BlockGraph &graph, NodeId node)
 {
     const auto edge = graph.childEdge(node, "backing");

@@ -15,6 +15,9 @@ namespace blockscope {
 /// A driver at the bottom, that keeps its data outside the graph: file, host_device, nbd ...
 [[nodiscard]] bool isProtocolDriver(std::string_view driver);
 
+/// What a header calls \a node: its file name, else its node-name.
+[[nodiscard]] const std::string &imageName(const Node &node);
+
 /// The child that a filter passes everything on to, or nothing for a node that is no filter.
 [[nodiscard]] std::optional<NodeId> filteredChild(const BlockGraph &graph, NodeId node);
 /// \a node, or the first node below it that is no filter.

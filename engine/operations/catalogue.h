@@ -18,6 +18,8 @@ extern const Operation kBlockdevSnapshot;
 extern const Operation kChangeBackingFile;
 extern const Operation kBlockdevAdd;
 extern const Operation kBlockdevDel;
+extern const Operation kStop;
+extern const Operation kCont;
 
 /// All rows, in the order in which the palette shows them.
 [[nodiscard]] std::span<const Operation *const> operations();

@@ -29,7 +29,7 @@ struct Parameter
         Number,
         Boolean,
         Choice, ///< one of choices
-        Object  ///< nested options
+        Options ///< nested options, or a reference by name
     };
 
     std::string_view name;
@@ -57,6 +57,8 @@ struct Operation
     std::span<const Parameter> parameters = {};
     /// The parameter that a node takes on which the operation is dropped.
     std::string_view dropParameter = {};
+    /// Takes options besides its parameters, as blockdev-add takes its driver's.
+    bool takesMoreOptions = false;
 
     /// Checks the arguments as QEMU does, in its order and wording, and lists the affected nodes and
     /// their claims. An Error means that the request is invalid, which is not a refusal.

@@ -23,9 +23,11 @@ struct Plan
     Object arguments;                     ///< as given, with the job-id that was chosen
     std::string jobName;                  ///< empty for a synchronous operation
     std::vector<RoleNode> nodes;          ///< every affected node with its role; a node may have two roles
-    std::vector<NodeClaim> claims;        ///< what is asked, node by node
-    /// Holders whose standing claims the operation replaces by some in
-    /// claims: they do not stand in its way.
+    std::vector<NodeClaim> claims;        ///< what the operation itself asks, node by node
+    /// What links will claim that the operation makes or makes writable (P1, P5);
+    /// asked with claims, but held by those links.
+    std::vector<NodeClaim> standing;
+    /// Holders whose standing claims the operation replaces: they do not stand in its way.
     std::vector<Holder> replaces;
 
     /// The first node in that role, if any.

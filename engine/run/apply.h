@@ -7,6 +7,7 @@
 /// events give the same World, byte for byte in the saved file.
 
 #include "engine/base/result.h"
+#include "engine/operations/plan.h"
 #include "engine/policies/verdict.h"
 #include "engine/run/event.h"
 #include "engine/world/world.h"
@@ -44,8 +45,8 @@ struct Decision
 };
 [[nodiscard]] Result<Decision> decide(const World &world, const QmpCommand &request, std::string_view policy);
 
-/// Lets \a job take one step of its own, if it can: false when it is paused,
-/// ready with nothing to copy, waits for job-finalize, or is gone.
+/// True when \a job has a step of its own to take; false when it is paused, ready
+/// with nothing to copy, waits for job-finalize, has no step machine, or is gone.
 bool canStep(const Job &job);
 
 } // namespace blockscope

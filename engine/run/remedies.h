@@ -17,7 +17,7 @@ struct Remedy
         CancelJobs,   ///< ... once these were cancelled
         CompleteJobs, ///< ... once these ready jobs were told to complete
         OtherArgument, ///< the same request with one argument changed
-        PauseGuest    ///< ... while the VM is stopped
+        PauseGuest    ///< ... while the VM is stopped (events of the others begin with "stop" where that is needed too)
     };
 
     Kind kind = Kind::WaitForJobs;

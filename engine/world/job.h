@@ -78,6 +78,7 @@ struct Job
     std::vector<bool> done;     ///< backup: clusters already copied
     BlockData pointInTime;      ///< backup: what the copy must be
     std::vector<NodeId> madeWritable; ///< nodes to set read-only again at the end
+    Object extra; ///< keys of a file or capture that we do not interpret
 
     /// True from the start until it concluded.
     [[nodiscard]] bool isActive() const { return status < JobStatus::Concluded; }

@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/operations/arguments.h"
+
+#include "engine/graph/walk.h"
+#include "engine/operations/claimtable.h"
+#include "engine/world/standingclaims.h"
+
+#include <algorithm>
+
+namespace blockscope {
+
+namespace {
+
+const char *kindName(Parameter::Kind kind)
+{
+    switch (kind) {
+    case Parameter::Kind::Number:
+        return "integer";
+    case Parameter::Kind::Boolean:
+        return "boolean";
+    case Parameter::Kind::Options:
+        return "object";
+    default:
+        return "string";
+    }
+}
+
+bool fits(Parameter::Kind kind, const Value &value)
+{
+    switch (kind) {
+    case Parameter::Kind::Number:
+        return value.asInteger() != nullptr;
+    case Parameter::Kind::Boolean:
+        return value.asBool() != nullptr;
+    case Parameter::Kind::Options: // a reference by name, null or the options in place
+        return value.asObject() != nullptr || value.asString() != nullptr || value.isNull() || value.asList() != nullptr;
+    default:
+        return value.asString() != nullptr;
+    }
+}
+
+std::optional<Error> checkParameter(const Operation &operation, const std::string &name, const Value &value)
+{
+    const Parameter *parameter = operation.parameter(name);
+    if (parameter == nullptr && operation.takesMoreOptions)
+        return std::nullopt;
+    if (parameter == nullptr)
+        return Error{"ARG-UNKNOWN", name, "Parameter '" + name + "' is unexpected"};
+    if (!fits(parameter->kind, value))
+        return Error{"ARG-TYPE", name,
+                     "Invalid parameter type for '" + name + "', expected: " + kindName(parameter->kind)};
+    if (parameter->kind == Parameter::Kind::Choice
+        && std::find(parameter->choices.begin(), parameter->choices.end(), *value.asString()) == parameter->choices.end())
+        return Error{"ARG-CHOICE", name, "Parameter '" + name + "' does not accept value '" + *value.asString() + "'"};
+    return std::nullopt;
+}
+
+/// id_wellformed() of QEMU: a letter, then letters, digits, '-', '.', '_'.
+bool isWellFormed(std::string_view id)
+{
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return !id.empty() && letter(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) {
+        return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    });
+}
+
+} // namespace
+
+const Parameter *Operation::parameter(std::string_view wanted) const
+{
+    const auto found = std::find_if(parameters.begin(), parameters.end(),
+                                    [&](const Parameter &each) { return each.name == wanted; });
+    return found == parameters.end() ? nullptr : &*found;
+}
+
+std::optional<NodeId> Plan::node(std::string_view role) const
+{
+    const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const RoleNode &each) { return each.role == role; });
+    return found == nodes.end() ? std::nullopt : std::optional(found->node);
+}
+
+std::optional<Error> checkParameters(const Operation &operation, const Object &arguments)
+{
+    for (const Parameter &parameter : operation.parameters) {
+        if (parameter.isRequired && find(arguments, parameter.name) == nullptr) {
+            const std::string name(parameter.name);
+            return Error{"ARG-MISSING", name, "Parameter '" + name + "' is missing"};
+        }
+    }
+    for (const auto &[name, value] : arguments) {
+        if (auto error = checkParameter(operation, name, value))
+            return error;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> textArgument(const Object &arguments, std::string_view name)
+{
+    const std::string *text = findString(arguments, name);
+    return text != nullptr ? std::optional(*text) : std::nullopt;
+}
+
+bool boolArgument(const Object &arguments, std::string_view name, bool otherwise)
+{
+    const Value *value = find(arguments, name);
+    return value != nullptr && value->asBool() != nullptr ? *value->asBool() : otherwise;
+}
+
+Result<NodeId> lookUpNode(const World &world, std::string_view argument, const std::string &name)
+{
+    if (const auto user = world.findUser(name)) {
+        if (const auto root = world.rootOf(*user))
+            return *root;
+        return Error{"ARG-NODE", std::string(argument), "Device '" + name + "' has no medium"};
+    }
+    if (const auto node = world.graph.findNode(name))
+        return *node;
+    return Error{"ARG-NODE", std::string(argument),
+                 "Cannot find device='" + name + "' nor node-name='" + name + "'"};
+}
+
+Result<std::string> chooseJobName(const World &world, const Object &arguments, std::string_view type, NodeId device)
+{
+    if (const auto given = textArgument(arguments, "job-id")) {
+        if (!isWellFormed(*given))
+            return Error{"ARG-JOB", "job-id", "Invalid job ID '" + *given + "'"};
+        if (world.findJob(*given))
+            return Error{"ARG-JOB", "job-id", "Job ID '" + *given + "' already in use"};
+        return *given;
+    }
+    for (EdgeId edge : world.node(device).parents) {
+        const auto user = world.userOf(edge);
+        if (user && !world.user(*user).backendName.empty() && !world.findJob(world.user(*user).backendName))
+            return world.user(*user).backendName;
+    }
+    for (int number = 0;; ++number) {
+        std::string name = std::string(type) + std::to_string(number);
+        if (!world.hadJob(name))
+            return name;
+    }
+}
+
+PlanBuilder::PlanBuilder(const Operation &operation, std::string_view claimOperation, const Object &arguments)
+    : m_claimOperation(claimOperation)
+{
+    m_plan.operation = &operation;
+    m_plan.arguments = arguments;
+}
+
+void PlanBuilder::add(std::string_view role, NodeId node)
+{
+    add(role, node, claimFor(m_claimOperation, role));
+}
+
+void PlanBuilder::add(std::string_view role, const std::vector<NodeId> &nodes)
+{
+    for (NodeId node : nodes)
+        add(role, node);
+}
+
+void PlanBuilder::add(std::string_view role, NodeId node, Claim claim)
+{
+    m_plan.nodes.push_back({std::string(role), node});
+    m_plan.claims.push_back({node, std::string(role), claim});
+}
+
+void PlanBuilder::makesWritable(const World &world, NodeId id)
+{
+    const Node &node = world.node(id);
+    if (!node.isReadOnly)
+        return;
+    for (EdgeId edge : node.children) {
+        NodeClaim claim = linkClaim(node, false, world.graph.edge(edge).role, world.graph.edge(edge).child);
+        if (standingClaim(world, world.graph.edge(edge)) == claim)
+            continue;
+        m_plan.standing.push_back(std::move(claim));
+        m_plan.replaces.push_back(Holder::of(edge));
+    }
+}
+
+void PlanBuilder::setJobName(std::string name)
+{
+    m_plan.arguments["job-id"] = Value(name);
+    m_plan.jobName = std::move(name);
+}
+
+std::vector<NodeId> affectedAbove(const World &world, const std::vector<NodeId> &changed, std::optional<NodeId> unchanged)
+{
+    std::vector<bool> seen(world.graph.nodeCount());
+    std::vector<NodeId> open = changed;
+    std::vector<NodeId> affected;
+    for (NodeId node : changed)
+        seen[node.value] = true;
+    if (unchanged)
+        seen[unchanged->value] = true;
+    while (!open.empty()) {
+        const NodeId node = open.back();
+        open.pop_back();
+        for (EdgeId edge : world.node(node).parents) {
+            const Parent parent = world.graph.edge(edge).parent;
+            if (!parent.isNode() || seen[parent.node().value])
+                continue;
+            seen[parent.node().value] = true;
+            affected.push_back(parent.node());
+            open.push_back(parent.node());
+        }
+    }
+    std::sort(affected.begin(), affected.end());
+    return affected;
+}
+
+NodeId activeLayer(const World &world, NodeId node)
+{
+    const auto hasUser = [&](NodeId id) {
+        const auto &parents = world.node(id).parents;
+        return std::any_of(parents.begin(), parents.end(), [&](EdgeId edge) {
+            const auto user = world.userOf(edge);
+            return user && world.user(*user).kind != User::Kind::Backend;
+        });
+    };
+    for (std::size_t steps = world.graph.nodeCount(); steps > 0 && !hasUser(node); --steps) {
+        const auto overlays = overlaysOf(world.graph, node);
+        if (overlays.empty())
+            break;
+        node = overlays.front();
+    }
+    return node;
+}
+
+} // namespace blockscope

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+// block-commit: copies what is above base down into base, then drops what is
+// between. Active when top is the active layer: it copies like a mirror, gets
+// ready and pivots (qmp_block_commit() in blockdev.c, block/commit.c, block/mirror.c).
+#include "engine/graph/walk.h"
+#include "engine/operations/arguments.h"
+#include "engine/operations/catalogue.h"
+#include "engine/operations/copying.h"
+
+#include <algorithm>
+
+namespace blockscope {
+
+namespace {
+
+using Kind = Parameter::Kind;
+
+constexpr Parameter kParameters[] = {
+    {.name = "device", .kind = Kind::Device, .isRequired = true, .role = "active"},
+    {.name = "top-node", .kind = Kind::Node, .role = "top"},
+    {.name = "base-node", .kind = Kind::Node, .role = "base"},
+    {.name = "top"},
+    {.name = "base"},
+    {.name = "backing-file"},
+    {.name = "job-id", .kind = Kind::JobName},
+    {.name = "speed", .kind = Kind::Number},
+    {.name = "on-error"},
+    {.name = "filter-node-name"},
+    {.name = "auto-finalize", .kind = Kind::Boolean},
+    {.name = "auto-dismiss", .kind = Kind::Boolean},
+};
+
+/// The node of the chain given by node-name or by file name, or \a otherwise.
+Result<NodeId> memberOfChain(const World &world, const std::vector<NodeId> &chain, const Object &arguments,
+                             const std::string &nodeArgument, const std::string &fileArgument, NodeId otherwise)
+{
+    if (const auto name = textArgument(arguments, nodeArgument)) {
+        const auto found = world.graph.findNode(*name);
+        if (!found)
+            return Error{"ARG-NODE", nodeArgument, "Cannot find device='' nor node-name='" + *name + "'"};
+        const NodeId node = skipFilters(world.graph, *found);
+        if (std::find(chain.begin(), chain.end(), node) == chain.end())
+            return Error{"ARG-CHAIN", nodeArgument, "'" + *name + "' is not in this backing file chain"};
+        return node;
+    }
+    if (const auto file = textArgument(arguments, fileArgument)) {
+        const auto found = std::find_if(chain.begin(), chain.end(),
+                                        [&](NodeId node) { return world.node(node).filename == *file; });
+        if (found == chain.end())
+            return Error{"ARG-CHAIN", fileArgument, "Can't find '" + *file + "' in the backing chain"};
+        return *found;
+    }
+    return otherwise;
+}
+
+Plan buildPlan(const World &world, const Object &arguments, const std::vector<NodeId> &chain, NodeId top, NodeId base)
+{
+    const auto atTop = std::find(chain.begin(), chain.end(), top);
+    const auto atBase = std::find(atTop, chain.end(), base);
+    const bool isActive = atTop == chain.begin();
+    PlanBuilder plan(kBlockCommit, isActive ? "block-commit-active" : "block-commit", arguments);
+    plan.add("top", top);
+    const std::vector<NodeId> mids(atTop + 1, atBase);
+    plan.add("mid", mids);
+    plan.add("base", base);
+    if (!isActive)
+        plan.add("overlay", *(atTop - 1));
+    std::vector<NodeId> changed = mids;
+    changed.push_back(base);
+    plan.add("sibling", affectedAbove(world, changed, top));
+    if (isActive)
+        plan.add("parent", nodesAbove(world.graph, top));
+    plan.makesWritable(world, base);
+    if (!isActive)
+        plan.makesWritable(world, *(atTop - 1));
+    return plan.take();
+}
+
+Result<Plan> plan(const World &world, const Object &arguments)
+{
+    const auto device = lookUpNode(world, "device", *textArgument(arguments, "device"));
+    if (!device)
+        return device.error();
+    for (const auto &[a, b] : {std::pair("top-node", "top"), std::pair("base-node", "base")}) {
+        if (find(arguments, a) != nullptr && find(arguments, b) != nullptr)
+            return Error{"ARG-EXCLUSIVE", a, std::string("'") + a + "' and '" + b + "' are mutually exclusive"};
+    }
+    const auto chain = backingChain(world.graph, *device);
+    const auto top = memberOfChain(world, chain, arguments, "top-node", "top", chain.front());
+    if (!top)
+        return top.error();
+    const auto base = memberOfChain(world, chain, arguments, "base-node", "base", chain.back());
+    if (!base)
+        return base.error();
+    if (*top == *base)
+        return Error{"ARG-CHAIN", "base-node", "cannot commit an image into itself"};
+    if (std::find(chain.begin(), chain.end(), *top) > std::find(chain.begin(), chain.end(), *base))
+        return Error{"ARG-CHAIN", "base-node",
+                     "'" + world.node(*base).name + "' is not below '" + world.node(*top).name + "' in the backing chain"};
+    if (*top == chain.front() && find(arguments, "backing-file") != nullptr)
+        return Error{"ARG-EXCLUSIVE", "backing-file", "'backing-file' specified, but 'top' is the active layer"};
+    const auto name = chooseJobName(world, arguments, "commit", *device);
+    if (!name)
+        return name.error();
+    Plan plan = buildPlan(world, arguments, chain, *top, *base);
+    plan.arguments["job-id"] = Value(*name);
+    plan.jobName = *name;
+    return plan;
+}
+
+Object suggest(const World &world, NodeId node)
+{
+    const NodeId top = skipFilters(world.graph, node);
+    Object arguments{{"device", world.node(activeLayer(world, top)).name}, {"top-node", world.node(top).name}};
+    if (const auto base = nextInChain(world.graph, top))
+        arguments["base-node"] = Value(world.node(*base).name);
+    return arguments;
+}
+
+bool isActiveCommit(const Job &job)
+{
+    return !job.node("overlay");
+}
+
+void start(World &world, const Plan &, Job *job)
+{
+    const NodeId top = *job->node("top");
+    const NodeId base = *job->node("base");
+    job->length = clusterCount(world, top);
+    makeWritable(world, *job, base);
+    if (const auto overlay = job->node("overlay"))
+        makeWritable(world, *job, *overlay);
+    resize(world, base, std::max(job->length, clusterCount(world, base)));
+    Node &grown = world.graph.editNode(base);
+    grown.virtualSize = std::max(grown.virtualSize, world.node(top).virtualSize);
+    if (isActiveCommit(*job))
+        markAllocatedDirty(world, *job, top, base);
+}
+
+constexpr LinearCopy kCopy{
+    [](const World &world, const Job &job, std::uint32_t index) {
+        return !isAllocatedAbove(world, *job.node("top"), job.node("base"), index);
+    },
+    "top",
+    [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
+        return writeCluster(world, *job.node("base"), index, value, stampOf(world, job));
+    }};
+
+StepResult stepCommit(World &world, Job &job)
+{
+    return isActiveCommit(job) ? stepDirty(world, job, "top", "base") : step(world, job, kCopy);
+}
+
+bool completeActive(World &world, Job &job, const std::vector<NodeId> &dropped)
+{
+    if (job.isCancelled)
+        return true;
+    const NodeId base = *job.node("base");
+    std::erase(job.madeWritable, base); // it takes the flag of the layer it replaces
+    pivot(world, *job.node("top"), base);
+    markObsolete(world, dropped);
+    return true;
+}
+
+bool complete(World &world, Job &job)
+{
+    const NodeId top = *job.node("top");
+    const NodeId base = *job.node("base");
+    std::vector<NodeId> dropped = backingChain(world.graph, top);
+    const auto end = std::find(dropped.begin(), dropped.end(), base);
+    if (end == dropped.end()) {
+        job.error = "'" + world.node(base).name + "' is not in this backing file chain";
+        return false;
+    }
+    dropped.erase(end, dropped.end());
+    if (isActiveCommit(job))
+        return completeActive(world, job, dropped);
+    // Looked for again now: the graph may have changed while the job ran.
+    const auto overlays = overlaysOf(world.graph, top);
+    if (overlays.empty()) {
+        job.error = "The top image has no overlay any more";
+        return false;
+    }
+    const bool isStillThere = std::find(overlays.begin(), overlays.end(), *job.node("overlay")) != overlays.end();
+    const NodeId overlay = isStillThere ? *job.node("overlay") : overlays.front();
+    if (world.node(overlay).isReadOnly) {
+        job.error = "Block node is read-only";
+        return false;
+    }
+    setBacking(world, overlay, base);
+    markObsolete(world, dropped);
+    return true;
+}
+
+} // namespace
+
+const Operation kBlockCommit{.name = "block-commit",
+                             .family = Family::Jobs,
+                             .jobType = "commit",
+                             .parameters = kParameters,
+                             .dropParameter = "top-node",
+                             .plan = plan,
+                             .suggest = suggest,
+                             .start = start,
+                             .step = stepCommit,
+                             .complete = complete,
+                             .cleanUp = cleanUpWritable};
+
+} // namespace blockscope

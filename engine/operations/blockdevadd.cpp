@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+// blockdev-add: opens a node and links it to children that exist or are
+// described in place (qmp_blockdev_add() in blockdev.c, bdrv_open_inherit() in block.c).
+#include "engine/graph/walk.h"
+#include "engine/operations/arguments.h"
+#include "engine/operations/catalogue.h"
+#include "engine/world/standingclaims.h"
+
+#include <algorithm>
+
+namespace blockscope {
+
+namespace {
+
+using Kind = Parameter::Kind;
+
+// BlockdevDriver of qapi/block-core.json, 7.2.
+constexpr std::string_view kDrivers[] = {
+    "blkdebug", "blklogwrites",    "blkreplay", "blkverify", "bochs",       "cloop",       "compress", "copy-before-write",
+    "copy-on-read", "dmg",         "file",      "snapshot-access", "ftp",   "ftps",        "gluster",  "host_cdrom",
+    "host_device",  "http",        "https",     "iscsi",     "luks",        "nbd",         "nfs",      "null-aio",
+    "null-co",  "nvme",            "parallels", "preallocate", "qcow",      "qcow2",       "qed",      "quorum",
+    "raw",      "rbd",             "replication", "ssh",     "throttle",    "vdi",         "vhdx",     "virtio-blk-vfio-pci",
+    "virtio-blk-vhost-user", "virtio-blk-vhost-vdpa", "vmdk", "vpc",        "vvfat"};
+constexpr Parameter kParameters[] = {
+    {.name = "driver", .kind = Kind::Choice, .isRequired = true, .choices = kDrivers},
+    {.name = "node-name", .isRequired = true},
+    {.name = "file", .kind = Kind::Options, .role = "file"},
+    {.name = "backing", .kind = Kind::Options, .role = "backing"},
+    {.name = "data-file", .kind = Kind::Options, .role = "data-file"},
+    {.name = "target", .kind = Kind::Options, .role = "target"},
+    {.name = "children", .kind = Kind::Options},
+    {.name = "read-only", .kind = Kind::Boolean},
+    {.name = "auto-read-only", .kind = Kind::Boolean},
+    {.name = "force-share", .kind = Kind::Boolean},
+    {.name = "filename"},
+    {.name = "throttle-group"},
+    {.name = "discard"},
+    {.name = "detect-zeroes"},
+    {.name = "cache", .kind = Kind::Options},
+    {.name = "aio"},
+    {.name = "locking"},
+    {.name = "size", .kind = Kind::Number},
+    {.name = "offset", .kind = Kind::Number},
+    {.name = "vote-threshold", .kind = Kind::Number},
+    {.name = "bottom", .kind = Kind::Node},
+};
+constexpr std::string_view kChildRoles[] = {"file", "backing", "data-file", "target"};
+constexpr int kMaximumDepth = 16;
+
+Node describe(const Object &options)
+{
+    Node node;
+    node.name = textArgument(options, "node-name").value_or("");
+    node.driver = textArgument(options, "driver").value_or("");
+    node.filename = textArgument(options, "filename").value_or("");
+    node.isReadOnly = boolArgument(options, "read-only", false);
+    if (const Value *size = find(options, "size"); size != nullptr && size->asInteger() != nullptr)
+        node.virtualSize = static_cast<std::uint64_t>(std::max<std::int64_t>(0, *size->asInteger()));
+    return node;
+}
+
+/// The children that \a options describe, with their roles, in a stable order.
+std::vector<std::pair<std::string, Value>> childOptions(const Object &options)
+{
+    std::vector<std::pair<std::string, Value>> children;
+    for (std::string_view role : kChildRoles) {
+        const Value *child = find(options, role);
+        if (child != nullptr && !child->isNull())
+            children.emplace_back(role, *child);
+    }
+    const Value *list = find(options, "children");
+    if (list != nullptr && list->asList() != nullptr) {
+        for (const Value &child : *list->asList())
+            children.emplace_back("children." + std::to_string(children.size()), child);
+    }
+    return children;
+}
+
+/// Checks a tree of options and lists what its links to existing nodes would claim.
+std::optional<Error> checkTree(const World &world, const Object &options, Plan &plan, int depth)
+{
+    if (depth > kMaximumDepth)
+        return Error{"ARG-CHAIN", "file", "Too many levels of nested nodes"};
+    const std::string name = textArgument(options, "node-name").value_or("");
+    if (world.graph.findNode(name) && !name.empty())
+        return Error{"ARG-NODE", "node-name", "Duplicate nodes with node-name='" + name + "'"};
+    for (const auto &[role, child] : childOptions(options)) {
+        if (const std::string *reference = child.asString()) {
+            const auto node = lookUpNode(world, role, *reference);
+            if (!node)
+                return node.error();
+            plan.nodes.push_back({role, *node});
+            plan.standing.push_back(linkClaim(describe(options), describe(options).isReadOnly, role, *node));
+        } else if (const Object *nested = child.asObject()) {
+            if (!textArgument(*nested, "driver"))
+                return Error{"ARG-MISSING", role, "Parameter 'driver' is missing"};
+            if (auto error = checkTree(world, *nested, plan, depth + 1))
+                return error;
+        } else {
+            return Error{"ARG-TYPE", role, "Invalid parameter type for '" + role + "', expected: object"};
+        }
+    }
+    return std::nullopt;
+}
+
+/// Two nodes of one tree must not share a name either.
+void collectNames(const Object &options, std::vector<std::string> &names)
+{
+    if (const auto name = textArgument(options, "node-name"))
+        names.push_back(*name);
+    for (const auto &[role, child] : childOptions(options)) {
+        if (child.asObject() != nullptr)
+            collectNames(*child.asObject(), names);
+    }
+}
+
+Result<Plan> plan(const World &world, const Object &arguments)
+{
+    if (textArgument(arguments, "node-name")->empty())
+        return Error{"ARG-MISSING", "node-name", "'node-name' must be specified for the root node"};
+    PlanBuilder builder(kBlockdevAdd, "blockdev-add", arguments);
+    Plan plan = builder.take();
+    if (auto error = checkTree(world, arguments, plan, 0))
+        return *error;
+    std::vector<std::string> names;
+    collectNames(arguments, names);
+    std::sort(names.begin(), names.end());
+    const auto twice = std::adjacent_find(names.begin(), names.end());
+    if (twice != names.end())
+        return Error{"ARG-NODE", "node-name", "Duplicate nodes with node-name='" + *twice + "'"};
+    return plan;
+}
+
+Object suggest(const World &world, NodeId node)
+{
+    return {{"driver", "qcow2"}, {"backing", world.node(node).name}};
+}
+
+std::string freeName(const World &world)
+{
+    // QEMU numbers nodes that nobody named.
+    for (std::size_t number = world.graph.nodeCount();; ++number) {
+        std::string name = "#block" + std::to_string(number);
+        if (!world.graph.findNode(name))
+            return name;
+    }
+}
+
+/// A new image: as long as its backing file, or of the default number of clusters. A node that
+/// passes its data on, or that lies below a format, keeps none.
+BlockData emptyData(const World &world, const Node &node, std::optional<NodeId> backing, bool isBelowFormat)
+{
+    if (isBelowFormat || isFilterDriver(node.driver) || node.driver == "raw")
+        return {};
+    return BlockData(backing ? world.data[backing->value]->size() : kDefaultClusters);
+}
+
+NodeId addTree(World &world, const Object &options, bool isBelowFormat)
+{
+    Node node = describe(options);
+    const bool isFormat = !isFilterDriver(node.driver) && node.driver != "raw";
+    if (node.name.empty())
+        node.name = freeName(world);
+    else
+        node.isMonitorOwned = !isBelowFormat;
+    std::vector<std::pair<std::string, NodeId>> children;
+    std::optional<NodeId> backing;
+    for (const auto &[role, child] : childOptions(options)) {
+        const NodeId id = child.asString() != nullptr ? *lookUpNode(world, role, *child.asString())
+                                                      : addTree(world, *child.asObject(), isFormat && role == "file");
+        children.emplace_back(role, id);
+        if (role == "backing")
+            backing = id;
+        if (role == "file" && node.filename.empty())
+            node.filename = world.node(id).filename;
+    }
+    if (backing) {
+        node.headerBacking = imageName(world.node(*backing));
+        node.virtualSize = node.virtualSize == 0 ? world.node(*backing).virtualSize : node.virtualSize;
+    }
+    BlockData data = emptyData(world, node, backing, isBelowFormat);
+    const NodeId id = addNode(world, std::move(node), std::move(data));
+    for (auto &[role, child] : children)
+        attach(world, Parent::of(id), child, role);
+    return id;
+}
+
+void start(World &world, const Plan &plan, Job *)
+{
+    addTree(world, plan.arguments, false);
+}
+
+} // namespace
+
+const Operation kBlockdevAdd{.name = "blockdev-add",
+                             .family = Family::Graph,
+                             .parameters = kParameters,
+                             .dropParameter = "backing",
+                             .takesMoreOptions = true,
+                             .plan = plan,
+                             .suggest = suggest,
+                             .start = start};
+
+} // namespace blockscope

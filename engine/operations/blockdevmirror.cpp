@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+// blockdev-mirror, sync=full: copies everything to the target, follows the
+// source until told to complete, then moves its users over
+// (qmp_blockdev_mirror() in blockdev.c, block/mirror.c).
+#include "engine/operations/catalogue.h"
+#include "engine/operations/copying.h"
+#include "engine/operations/targets.h"
+
+namespace blockscope {
+
+namespace {
+
+using Kind = Parameter::Kind;
+
+constexpr std::string_view kSyncModes[] = {"full", "top", "none"};
+constexpr std::string_view kCopyModes[] = {"background", "write-blocking"};
+constexpr Parameter kParameters[] = {
+    {.name = "device", .kind = Kind::Device, .isRequired = true, .role = "source"},
+    {.name = "target", .kind = Kind::Node, .isRequired = true, .role = "target"},
+    {.name = "sync", .kind = Kind::Choice, .isRequired = true, .choices = kSyncModes},
+    {.name = "replaces", .kind = Kind::Node, .role = "replaces"},
+    {.name = "job-id", .kind = Kind::JobName},
+    {.name = "speed", .kind = Kind::Number},
+    {.name = "granularity", .kind = Kind::Number},
+    {.name = "buf-size", .kind = Kind::Number},
+    {.name = "on-source-error"},
+    {.name = "on-target-error"},
+    {.name = "filter-node-name"},
+    {.name = "copy-mode", .kind = Kind::Choice, .choices = kCopyModes},
+    {.name = "auto-finalize", .kind = Kind::Boolean},
+    {.name = "auto-dismiss", .kind = Kind::Boolean},
+};
+
+Result<Plan> plan(const World &world, const Object &arguments)
+{
+    const auto nodes = findSourceAndTarget(world, arguments, "Can't mirror node into itself");
+    if (!nodes)
+        return nodes.error();
+    const auto name = chooseJobName(world, arguments, "mirror", nodes->source);
+    if (!name)
+        return name.error();
+    PlanBuilder plan(kBlockdevMirror, "mirror", arguments);
+    addSourceAndTarget(plan, world, *nodes);
+    if (const auto replaces = textArgument(arguments, "replaces")) {
+        const auto node = lookUpNode(world, "replaces", *replaces);
+        if (!node)
+            return node.error();
+        plan.add("replaces", *node);
+    }
+    plan.setJobName(*name);
+    return plan.take();
+}
+
+void start(World &world, const Plan &, Job *job)
+{
+    const NodeId source = *job->node("source");
+    const NodeId target = *job->node("target");
+    job->length = clusterCount(world, source);
+    resize(world, target, job->length);
+    world.graph.editNode(target).virtualSize = world.node(source).virtualSize;
+    markAllocatedDirty(world, *job, source, std::nullopt);
+}
+
+StepResult stepMirror(World &world, Job &job)
+{
+    return stepDirty(world, job, "source", "target");
+}
+
+bool complete(World &world, Job &job)
+{
+    if (job.isCancelled)
+        return true; // the target stays behind as a copy
+    const auto replaces = job.node("replaces");
+    const NodeId from = replaces ? *replaces : *job.node("source");
+    pivot(world, from, *job.node("target"));
+    markObsolete(world, {from});
+    return true;
+}
+
+} // namespace
+
+const Operation kBlockdevMirror{.name = "blockdev-mirror",
+                                .family = Family::Jobs,
+                                .jobType = "mirror",
+                                .parameters = kParameters,
+                                .dropParameter = "device",
+                                .plan = plan,
+                                .suggest = suggestSource,
+                                .start = start,
+                                .step = stepMirror,
+                                .complete = complete,
+                                .cleanUp = cleanUpWritable};
+
+} // namespace blockscope

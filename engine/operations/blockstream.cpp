@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+// block-stream: copies what is above base up into top, then links top to base
+// (qmp_block_stream() in blockdev.c, block/stream.c).
+#include "engine/graph/walk.h"
+#include "engine/operations/arguments.h"
+#include "engine/operations/catalogue.h"
+#include "engine/operations/copying.h"
+
+#include <algorithm>
+
+namespace blockscope {
+
+namespace {
+
+using Kind = Parameter::Kind;
+
+constexpr Parameter kParameters[] = {
+    {.name = "device", .kind = Kind::Device, .isRequired = true, .role = "top"},
+    {.name = "base-node", .kind = Kind::Node, .role = "base"},
+    {.name = "base"},
+    {.name = "bottom", .kind = Kind::Node, .role = "mid"},
+    {.name = "backing-file"},
+    {.name = "job-id", .kind = Kind::JobName},
+    {.name = "speed", .kind = Kind::Number},
+    {.name = "on-error"},
+    {.name = "filter-node-name"},
+    {.name = "auto-finalize", .kind = Kind::Boolean},
+    {.name = "auto-dismiss", .kind = Kind::Boolean},
+};
+
+std::optional<Error> checkExclusive(const Object &arguments)
+{
+    const auto has = [&](std::string_view name) { return find(arguments, name) != nullptr; };
+    if (has("base") && has("base-node"))
+        return Error{"ARG-EXCLUSIVE", "base", "'base' and 'base-node' cannot be specified at the same time"};
+    if (has("bottom") && (has("base") || has("base-node"))) {
+        const std::string other = has("base") ? "base" : "base-node";
+        return Error{"ARG-EXCLUSIVE", "bottom", "'" + other + "' and 'bottom' cannot be specified at the same time"};
+    }
+    if (has("backing-file") && !has("base") && !has("base-node") && !has("bottom"))
+        return Error{"ARG-EXCLUSIVE", "backing-file", "backing file specified, but streaming the entire chain"};
+    return std::nullopt;
+}
+
+/// The base that was asked for: none for the whole chain.
+Result<std::optional<NodeId>> findBase(const World &world, const std::vector<NodeId> &chain, const Object &arguments)
+{
+    const auto isBelowTop = [&](NodeId node) { return std::find(chain.begin() + 1, chain.end(), node) != chain.end(); };
+    if (const auto file = textArgument(arguments, "base")) {
+        const auto found = std::find_if(chain.begin() + 1, chain.end(),
+                                        [&](NodeId node) { return world.node(node).filename == *file; });
+        if (found == chain.end())
+            return Error{"ARG-CHAIN", "base", "Can't find '" + *file + "' in the backing chain"};
+        return std::optional(*found);
+    }
+    for (const char *argument : {"base-node", "bottom"}) {
+        const auto name = textArgument(arguments, argument);
+        if (!name)
+            continue;
+        const auto found = world.graph.findNode(*name);
+        if (!found)
+            return Error{"ARG-NODE", argument, "Cannot find device='' nor node-name='" + *name + "'"};
+        const NodeId node = skipFilters(world.graph, *found);
+        const bool isBottom = std::string_view(argument) == "bottom";
+        if (!isBelowTop(node) && !(isBottom && node == chain.front()))
+            return Error{"ARG-CHAIN", argument,
+                         "Node '" + *name + "' is not a backing image of '" + world.node(chain.front()).name + "'"};
+        return isBottom ? nextInChain(world.graph, node) : std::optional(node);
+    }
+    return std::optional<NodeId>();
+}
+
+Result<Plan> plan(const World &world, const Object &arguments)
+{
+    const auto device = lookUpNode(world, "device", *textArgument(arguments, "device"));
+    if (!device)
+        return device.error();
+    if (auto error = checkExclusive(arguments))
+        return *error;
+    const auto chain = backingChain(world.graph, *device);
+    const auto base = findBase(world, chain, arguments);
+    if (!base)
+        return base.error();
+    const auto name = chooseJobName(world, arguments, "stream", *device);
+    if (!name)
+        return name.error();
+    PlanBuilder plan(kBlockStream, "block-stream", arguments);
+    plan.add("top", chain.front());
+    const auto end = *base ? std::find(chain.begin(), chain.end(), **base) : chain.end();
+    plan.add("mid", std::vector<NodeId>(chain.begin() + 1, end));
+    if (*base)
+        plan.add("base", **base);
+    plan.makesWritable(world, chain.front());
+    plan.setJobName(*name);
+    return plan.take();
+}
+
+Object suggest(const World &world, NodeId node)
+{
+    return {{"device", world.node(node).name}};
+}
+
+void start(World &world, const Plan &, Job *job)
+{
+    job->length = clusterCount(world, *job->node("top"));
+    makeWritable(world, *job, *job->node("top"));
+}
+
+constexpr LinearCopy kCopy{
+    [](const World &world, const Job &job, std::uint32_t index) {
+        const NodeId top = *job.node("top");
+        return isAllocated(world, top, index) || !isAllocatedAbove(world, top, job.node("base"), index);
+    },
+    "top",
+    [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
+        const NodeId top = *job.node("top");
+        // What the guest wrote meanwhile is newer than what was read.
+        return isAllocated(world, top, index) ? WriteResult::Done
+                                              : copyUp(world, top, index, value, stampOf(world, job));
+    }};
+
+StepResult stepStream(World &world, Job &job)
+{
+    return step(world, job, kCopy);
+}
+
+bool complete(World &world, Job &job)
+{
+    const NodeId top = *job.node("top");
+    const auto base = job.node("base");
+    if (world.node(top).isReadOnly) {
+        job.error = "Block node is read-only";
+        return false;
+    }
+    std::vector<NodeId> dropped = backingChain(world.graph, top);
+    dropped.erase(dropped.begin());
+    if (base)
+        dropped.erase(std::find(dropped.begin(), dropped.end(), *base), dropped.end());
+    setBacking(world, top, base);
+    markObsolete(world, dropped);
+    return true;
+}
+
+} // namespace
+
+const Operation kBlockStream{.name = "block-stream",
+                             .family = Family::Jobs,
+                             .jobType = "stream",
+                             .parameters = kParameters,
+                             .dropParameter = "device",
+                             .plan = plan,
+                             .suggest = suggest,
+                             .start = start,
+                             .step = stepStream,
+                             .complete = complete,
+                             .cleanUp = cleanUpWritable};
+
+} // namespace blockscope

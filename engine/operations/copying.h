@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// The two ways in which jobs copy clusters (explore.md section 3). One step is
+/// what QEMU does between two yield points: look and read, or write.
+
+#include "engine/operations/operation.h"
+#include "engine/world/blockio.h"
+
+namespace blockscope {
+
+/// From the first cluster to the last: commit, stream, backup.
+struct LinearCopy
+{
+    /// True when the cluster at the cursor needs no copying.
+    bool (*skips)(const World &world, const Job &job, std::uint32_t index) = nullptr;
+    std::string_view from; ///< role of the node that is read
+    WriteResult (*write)(World &world, Job &job, std::uint32_t index, const Cluster &value) = nullptr;
+};
+StepResult step(World &world, Job &job, const LinearCopy &copy);
+
+/// Whatever is dirty, lowest first, until nothing is: mirror, active commit.
+StepResult stepDirty(World &world, Job &job, std::string_view from, std::string_view to);
+
+/// Makes \a node writable until cleanUpWritable(). Nothing happens if it is.
+void makeWritable(World &world, Job &job, NodeId node);
+void cleanUpWritable(World &world, Job &job);
+
+/// Marks clusters of \a from that are allocated above \a base (or at all) as dirty.
+void markAllocatedDirty(const World &world, Job &job, NodeId from, std::optional<NodeId> base);
+
+/// Moves every user and every overlay of \a from to \a to, its own jobs' links excepted (pivot).
+/// Headers are not rewritten. The read-only flag is copied.
+void pivot(World &world, NodeId from, NodeId to);
+/// Points the backing link and header of \a overlay to \a backing, or cuts it.
+void setBacking(World &world, NodeId overlay, std::optional<NodeId> backing);
+/// Marks \a nodes, given from the top down, as obsolete where nobody but each other is left to use them.
+void markObsolete(World &world, const std::vector<NodeId> &nodes);
+
+[[nodiscard]] Stamp stampOf(const World &world, const Job &job);
+
+} // namespace blockscope

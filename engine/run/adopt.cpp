@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/run/adopt.h"
+
+#include "engine/operations/arguments.h"
+#include "engine/operations/catalogue.h"
+#include "engine/run/joblife.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace blockscope {
+
+namespace {
+
+JobId addUnsimulated(World &world, const CapturedJob &captured)
+{
+    Job job;
+    job.id = JobId{static_cast<std::uint32_t>(world.jobs.size())};
+    job.name = captured.name;
+    job.type = captured.type;
+    job.operation = captured.operation;
+    job.arguments = captured.arguments;
+    job.isSimulated = false;
+    job.startedAt = world.clock;
+    world.jobs.emplace_back(job);
+    return job.id;
+}
+
+std::optional<Plan> planOf(const World &world, const CapturedJob &captured)
+{
+    const Operation *operation = findOperation(captured.operation);
+    if (operation == nullptr || !operation->isJob() || captured.status >= JobStatus::Aborting)
+        return std::nullopt;
+    Object arguments = captured.arguments;
+    arguments["job-id"] = Value(captured.name);
+    if (checkParameters(*operation, arguments))
+        return std::nullopt;
+    auto plan = operation->plan(world, arguments);
+    return plan ? std::optional(std::move(*plan)) : std::nullopt;
+}
+
+/// What was done before the capture counts as done, lowest clusters first.
+void skipDone(Job &job, double fraction)
+{
+    const double bounded = std::isfinite(fraction) ? std::clamp(fraction, 0.0, 1.0) : 0.0;
+    const auto done = static_cast<std::uint32_t>(bounded * job.length);
+    for (std::uint32_t index = 0; index < done; ++index) {
+        if (index < job.dirty.size())
+            job.dirty[index] = false;
+        if (index < job.done.size())
+            job.done[index] = true;
+    }
+    if (job.dirty.empty())
+        job.cursor = done;
+}
+
+} // namespace
+
+JobId adoptJob(World &world, const CapturedJob &captured)
+{
+    assert(!world.findJob(captured.name));
+    const auto plan = planOf(world, captured);
+    const JobId id = plan ? startJob(world, *plan) : addUnsimulated(world, captured);
+    Job &job = world.editJob(id);
+    job.status = captured.status == JobStatus::Null ? JobStatus::Concluded : captured.status;
+    job.isPausedByUser = job.status == JobStatus::Paused || job.status == JobStatus::Standby;
+    job.autoFinalize = captured.autoFinalize;
+    job.autoDismiss = captured.autoDismiss;
+    job.error = captured.error;
+    if (captured.filter) {
+        if (const auto filter = world.graph.findNode(*captured.filter))
+            job.nodes.push_back({"filter", *filter});
+    }
+    skipDone(job, job.status == JobStatus::Ready || job.status == JobStatus::Pending ? 1.0 : captured.fraction);
+    return id;
+}
+
+} // namespace blockscope

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/run/apply.h"
+
+#include "engine/operations/arguments.h"
+#include "engine/operations/catalogue.h"
+#include "engine/policies/policy.h"
+#include "engine/run/jobcontrol.h"
+#include "engine/run/joblife.h"
+#include "engine/world/blockio.h"
+
+namespace blockscope {
+
+namespace {
+
+Outcome invalid(const World &world, Error error)
+{
+    return {Outcome::Kind::Invalid, {world.policy, {}}, std::move(error), std::nullopt};
+}
+
+Outcome allowed(const World &world, std::optional<JobId> job = std::nullopt)
+{
+    return {Outcome::Kind::Allowed, {world.policy, {}}, std::nullopt, job};
+}
+
+/// A write that hits a request in flight waits until that one ended.
+void settle(World &world, NodeId node, std::uint32_t index, std::optional<JobId> writer)
+{
+    const auto busy = serialisingJob(world, node, index);
+    if (busy && busy != writer && canStep(world.job(*busy)))
+        stepJob(world, *busy);
+}
+
+/// The node that a job writes to next, when it is about to.
+std::optional<NodeId> writesTo(const Job &job)
+{
+    if (job.phase != Job::Phase::Write || job.type == "stream")
+        return std::nullopt;
+    return job.node(job.type == "commit" ? "base" : "target");
+}
+
+void stepOnce(World &world, JobId id)
+{
+    ++world.clock;
+    if (const auto node = writesTo(world.job(id)))
+        settle(world, *node, world.job(id).cursor, id);
+    stepJob(world, id);
+}
+
+Outcome applyCommand(World &world, const QmpCommand &command)
+{
+    if (isJobCommand(command.execute)) {
+        ++world.clock;
+        const auto job = controlJob(world, command);
+        if (job)
+            return allowed(world, *job);
+        --world.clock;
+        return invalid(world, job.error());
+    }
+    const auto decision = decide(world, command, world.policy);
+    if (!decision)
+        return invalid(world, decision.error());
+    if (!decision->verdict.isAllowed())
+        return {Outcome::Kind::Refused, decision->verdict, std::nullopt, std::nullopt};
+    ++world.clock;
+    if (decision->plan.operation->isJob())
+        return allowed(world, startJob(world, decision->plan));
+    decision->plan.operation->start(world, decision->plan, nullptr);
+    return allowed(world);
+}
+
+Error noSuchJob(const std::string &name)
+{
+    return {"JOB-NOT-FOUND", "job", "There is no job '" + name + "'"};
+}
+
+Error cannotStep(const Job &job)
+{
+    const std::string name = "Job '" + job.name + "'";
+    if (!job.isSimulated)
+        return {"JOB-STATE", "job", name + " was captured and its type has no step machine here"};
+    if (job.status == JobStatus::Ready)
+        return {"JOB-STATE", "job", name + " is ready and has nothing to copy; it waits for job-complete"};
+    if (job.status == JobStatus::Pending)
+        return {"JOB-STATE", "job", name + " is pending; it waits for job-finalize"};
+    return {"JOB-STATE", "job", name + " cannot step in state '" + toString(job.status) + "'"};
+}
+
+Outcome applyStep(World &world, const StepControl &control)
+{
+    const auto job = world.findJob(control.job);
+    if (!job)
+        return invalid(world, noSuchJob(control.job));
+    if (!canStep(world.job(*job)))
+        return invalid(world, cannotStep(world.job(*job)));
+    for (std::uint64_t count = 0; count < control.count && canStep(world.job(*job)); ++count)
+        stepOnce(world, *job);
+    return allowed(world, *job);
+}
+
+/// Ready and standby are reached by jobs that get ready only; paused and aborting by none that runs on.
+bool hasReached(JobStatus status, JobStatus wanted)
+{
+    return status >= wanted;
+}
+
+Outcome applyRunUntil(World &world, const RunUntilControl &control)
+{
+    const auto found = world.findJob(control.job);
+    if (!found)
+        return world.hadJob(control.job) ? allowed(world) : invalid(world, noSuchJob(control.job));
+    World after = world;
+    while (!hasReached(after.job(*found).status, control.status)) {
+        if (!canStep(after.job(*found)))
+            return invalid(world, cannotStep(after.job(*found)));
+        stepOnce(after, *found);
+    }
+    world = std::move(after);
+    return allowed(world, *found);
+}
+
+Outcome applyGuestWrite(World &world, const GuestWriteControl &control)
+{
+    const auto user = world.findUser(control.device);
+    const auto root = user ? world.rootOf(*user) : std::nullopt;
+    if (!root)
+        return invalid(world, {"ARG-DEVICE", "device", "There is no device '" + control.device + "' with a medium"});
+    if (world.user(*user).kind == User::Kind::Guest && !world.isVmRunning())
+        return invalid(world, {"GUEST-STOPPED", "device", "The VM is not running, so its guest cannot write"});
+    if (!world.user(*user).isWritable || world.node(*root).isReadOnly)
+        return invalid(world, {"ARG-READONLY", "device", "Device '" + control.device + "' is read-only"});
+    if (control.cluster >= clusterCount(world, *root))
+        return invalid(world, {"ARG-RANGE", "cluster", "Cluster " + std::to_string(control.cluster)
+                                                           + " is past the end of '" + world.node(*root).name + "'"});
+    ++world.clock;
+    settle(world, *root, control.cluster, std::nullopt);
+    const Stamp stamp{Stamp::Kind::User, user->value, world.clock};
+    const WriteResult result = writeCluster(world, *root, control.cluster, {Cluster::State::Data, stamp, stamp}, stamp);
+    if (result != WriteResult::Done) {
+        --world.clock;
+        return invalid(world, {"ARG-READONLY", "device", "Device '" + control.device + "' is read-only"});
+    }
+    return allowed(world);
+}
+
+Outcome applySetPolicy(World &world, const SetPolicyControl &control)
+{
+    if (findPolicy(control.policy) == nullptr)
+        return invalid(world, {"ARG-POLICY", "policy", "There is no policy '" + control.policy + "'"});
+    ++world.clock;
+    world.policy = control.policy;
+    return allowed(world);
+}
+
+} // namespace
+
+const char *toString(Outcome::Kind kind)
+{
+    switch (kind) {
+    case Outcome::Kind::Allowed:
+        return "allowed";
+    case Outcome::Kind::Refused:
+        return "refused";
+    case Outcome::Kind::Invalid:
+        break;
+    }
+    return "invalid";
+}
+
+Outcome apply(World &world, const Event &event)
+{
+    struct Visitor
+    {
+        World &world;
+        Outcome operator()(const QmpCommand &command) { return applyCommand(world, command); }
+        Outcome operator()(const StepControl &control) { return applyStep(world, control); }
+        Outcome operator()(const RunUntilControl &control) { return applyRunUntil(world, control); }
+        Outcome operator()(const GuestWriteControl &control) { return applyGuestWrite(world, control); }
+        Outcome operator()(const SetPolicyControl &control) { return applySetPolicy(world, control); }
+    };
+    return std::visit(Visitor{world}, event);
+}
+
+Result<Decision> decide(const World &world, const QmpCommand &request, std::string_view policyName)
+{
+    const Operation *operation = findOperation(request.execute);
+    if (operation == nullptr)
+        return Error{"ARG-COMMAND", "execute", "The command " + request.execute + " has not been found"};
+    const Policy *policy = findPolicy(policyName);
+    if (policy == nullptr)
+        return Error{"ARG-POLICY", "policy", "There is no policy '" + std::string(policyName) + "'"};
+    if (auto error = checkParameters(*operation, request.arguments))
+        return *error;
+    auto plan = operation->plan(world, request.arguments);
+    if (!plan)
+        return plan.error();
+    Verdict verdict = policy->judge(world, *plan);
+    return Decision{std::move(*plan), std::move(verdict)};
+}
+
+} // namespace blockscope

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/run/joblife.h"
+
+#include "engine/graph/walk.h"
+#include "engine/operations/catalogue.h"
+#include "engine/operations/arguments.h"
+#include "engine/run/apply.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace blockscope {
+
+namespace {
+
+/// Takes out what stands in the graph only for this job: its links, its
+/// BlockBackends and its filter (all captured; our own jobs put none in).
+void leaveGraph(World &world, JobId id)
+{
+    for (EdgeId edge : world.graph.edges()) {
+        if (world.graph.edge(edge).isAttached && world.graph.edge(edge).parent == Parent::of(id))
+            detach(world, edge);
+    }
+    for (std::uint32_t user = 0; user < world.users.size(); ++user) {
+        if (world.users[user]->isAttached && world.users[user]->job == id)
+            removeUser(world, UserId{user});
+    }
+}
+
+void dissolveFilter(World &world, const Job &job)
+{
+    const auto filter = job.node("filter");
+    if (!filter || !world.node(*filter).isOpen)
+        return;
+    const auto child = filteredChild(world.graph, *filter);
+    for (EdgeId edge : std::vector<EdgeId>(world.node(*filter).parents)) {
+        if (child)
+            redirect(world, edge, *child);
+    }
+}
+
+/// The common end: whatever happened, no claim and no half-opened node stays behind.
+void conclude(World &world, JobId id)
+{
+    Job &job = world.editJob(id);
+    if (const Operation *operation = findOperation(job.operation); operation != nullptr && job.isSimulated)
+        operation->cleanUp(world, job);
+    world.ledger.release(Holder::of(id));
+    job.status = JobStatus::Concluded;
+    job.endedAt = world.clock;
+    job.buffer.reset();
+    job.phase = Job::Phase::Scan;
+    job.dirty.clear();
+    job.done.clear();
+    job.pointInTime.clear();
+    const std::vector<RoleNode> nodes = job.nodes;
+    leaveGraph(world, id);
+    for (const RoleNode &each : nodes)
+        closeIfUnreferenced(world, each.node);
+    if (world.job(id).autoDismiss)
+        dismissJob(world, id);
+}
+
+void finishCopying(World &world, JobId id)
+{
+    // Without transactions nothing is waited for (JOB_STATUS_WAITING is passed at once).
+    world.editJob(id).status = JobStatus::Pending;
+    if (world.job(id).autoFinalize)
+        finalizeJob(world, id);
+}
+
+} // namespace
+
+JobId startJob(World &world, const Plan &plan)
+{
+    const JobId id{static_cast<std::uint32_t>(world.jobs.size())};
+    Job job;
+    job.id = id;
+    job.name = plan.jobName;
+    job.operation = plan.operation->name;
+    job.type = plan.operation->jobType;
+    job.arguments = plan.arguments;
+    job.nodes = plan.nodes;
+    job.status = JobStatus::Running;
+    job.autoFinalize = boolArgument(plan.arguments, "auto-finalize", true);
+    job.autoDismiss = boolArgument(plan.arguments, "auto-dismiss", true);
+    job.startedAt = world.clock;
+    world.jobs.emplace_back(std::move(job));
+    world.ledger.acquire(Holder::of(id), world.clock, plan.claims);
+    plan.operation->start(world, plan, &world.editJob(id));
+    return id;
+}
+
+bool canStep(const Job &job)
+{
+    if (!job.isSimulated)
+        return false;
+    if (job.status == JobStatus::Running)
+        return true;
+    const bool hasWork = job.phase == Job::Phase::Write || job.wantsPivot || job.isCancelled
+                         || std::find(job.dirty.begin(), job.dirty.end(), true) != job.dirty.end();
+    return job.status == JobStatus::Ready && hasWork;
+}
+
+void stepJob(World &world, JobId id)
+{
+    assert(canStep(world.job(id)));
+    const Operation *operation = findOperation(world.job(id).operation);
+    switch (operation->step(world, world.editJob(id))) {
+    case StepResult::Progressed:
+        break;
+    case StepResult::Ready:
+        world.editJob(id).status = JobStatus::Ready;
+        break;
+    case StepResult::Finished:
+        finishCopying(world, id);
+        break;
+    case StepResult::Failed:
+        abortJob(world, id, world.job(id).error);
+        break;
+    }
+}
+
+void finalizeJob(World &world, JobId id)
+{
+    assert(world.job(id).status == JobStatus::Pending);
+    dissolveFilter(world, world.job(id));
+    const Operation *operation = findOperation(world.job(id).operation);
+    if (operation != nullptr && world.job(id).isSimulated)
+        operation->complete(world, world.editJob(id));
+    conclude(world, id);
+}
+
+void abortJob(World &world, JobId id, std::string error)
+{
+    world.editJob(id).error = std::move(error);
+    dissolveFilter(world, world.job(id));
+    conclude(world, id);
+}
+
+void dismissJob(World &world, JobId id)
+{
+    world.editJob(id).status = JobStatus::Null;
+}
+
+} // namespace blockscope
