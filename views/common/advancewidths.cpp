@@ -3,6 +3,7 @@
 #include "views/common/advancewidths.h"
 
 #include <array>
+#include <cstdint>
 
 namespace blockscope::views {
 namespace {

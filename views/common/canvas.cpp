@@ -9,9 +9,13 @@ namespace blockscope::views {
 
 Canvas::~Canvas() = default;
 
-void Canvas::beginGroup(const QString &, const QString &) {}
+void Canvas::beginGroup(const QString &, const QString &)
+{
+}
 
-void Canvas::endGroup() {}
+void Canvas::endGroup()
+{
+}
 
 void Canvas::line(QPointF from, QPointF to, const Pen &pen)
 {

@@ -18,7 +18,7 @@ QFont makeFont(TextSize size, bool bold)
     font.setFamilies({u"DejaVu Sans"_s, u"sans-serif"_s});
     font.setPixelSize(static_cast<int>(emSize(size)));
     font.setBold(bold);
-    font.setKerning(false);                           // the width table knows no pairs
+    font.setKerning(false);                            // the width table knows no pairs
     font.setHintingPreference(QFont::PreferNoHinting); // widths that grow with the scale and nothing else
     return font;
 }

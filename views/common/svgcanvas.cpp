@@ -274,7 +274,7 @@ void SvgCanvas::escaped(QStringView text)
     for (qsizetype i = 0; i < text.size(); ++i) {
         char32_t c = text[i].unicode();
         if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            c = QChar::surrogateToUcs4(text[i], text[++i]);
+            c = QChar::surrogateToUcs4(text[i], text[i + 1]);
         if (c == '<')
             m_out += "&lt;";
         else if (c == '>')
@@ -285,6 +285,8 @@ void SvgCanvas::escaped(QStringView text)
             m_out += "&quot;";
         else
             appendUtf8(m_out, writable(c));
+        if (c > 0xFFFF)
+            ++i;
     }
 }
 

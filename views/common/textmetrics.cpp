@@ -34,9 +34,9 @@ bool isControl(char32_t c)
 
 bool isTreacherous(char32_t c)
 {
-    return QChar::isSurrogate(c) || QChar::isNonCharacter(c) || c == 0x200B || c == 0x200E || c == 0x200F
-           || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF
-           || (c >= 0xE0000 && c <= 0xE007F);
+    return QChar::isSurrogate(c) || QChar::isNonCharacter(c) || c == 0x200B || c == 0x200E || c == 0x200F ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF ||
+           (c >= 0xE0000 && c <= 0xE007F);
 }
 
 /// How many characters of \a text fit into \a units of the table.
@@ -90,7 +90,7 @@ QString printable(const QString &text)
         const qsizetype begin = i;
         const char32_t c = nextCodePoint(text, i);
         if (isControl(c))
-            result += u"\\x%1"_s.arg(static_cast<uint>(c), 2, 16, u'0');
+            result += u"\\x%1"_s.arg(static_cast<uint>(c), 2, 16, QChar(u'0'));
         else if (isTreacherous(c))
             result += QChar(QChar::ReplacementCharacter);
         else
@@ -109,7 +109,7 @@ QString elided(const QString &text, double width, TextSize size, bool bold)
     const double room = units - advanceWidth(kEllipsis, bold);
     if (room < 0)
         return {};
-    return QStringView(shown).left(fitting(shown, room, bold)).trimmed() + QChar(kEllipsis);
+    return QStringView(shown).left(fitting(shown, room, bold)).trimmed().toString() + QChar(kEllipsis);
 }
 
 QStringList wrapped(const QString &text, double width, TextSize size, bool bold)

@@ -18,9 +18,9 @@ constexpr std::array<Rgb, kActionCount> kOkabeIto = {
     0xFF56B4E9, // RM sky blue
 };
 
-/// Hues apart from each other in lightness too, and calmer than those of the actions (after Paul Tol).
+/// Apart from each other in lightness too, calmer than the actions, and none of them red: red is damage.
 constexpr std::array<Rgb, kValueColorCount> kValues = {
-    0xFF44679E, 0xFFB0A04C, 0xFF8A5A9E, 0xFF5FA89A, 0xFFB8687A, 0xFF2E6E4E, 0xFF8FB0CC, 0xFF6B5B4B,
+    0xFF44679E, 0xFFB0A04C, 0xFF8A5A9E, 0xFF5FA89A, 0xFFA9744F, 0xFF2E6E4E, 0xFF8FB0CC, 0xFF5C5470,
 };
 
 Theme light()

@@ -33,21 +33,21 @@ struct Theme
     Rgb outlineHeld; ///< a node somebody holds
     Rgb hairline;    ///< separates, and means nothing
     Rgb edge;
-    Rgb accent;     ///< selection, highlighted edges
-    Rgb halo;       ///< behind what a reason names
-    Rgb haloLine;   ///< around it
-    Rgb progress;   ///< of a job
-    Rgb refused;    ///< also damage and clash
+    Rgb accent;   ///< selection, highlighted edges
+    Rgb halo;     ///< behind what a reason names
+    Rgb haloLine; ///< around it
+    Rgb progress; ///< of a job
+    Rgb refused;  ///< also damage and clash
     Rgb granted;
     Rgb warning;
-    std::array<Rgb, kActionCount> action;      ///< filled cells
-    std::array<Rgb, kActionCount> actionLine;  ///< outline and hatch of the others
-    std::array<Rgb, kValueColorCount> value;   ///< data, by who wrote it
-    Rgb zero;                                  ///< data known to be zero
+    std::array<Rgb, kActionCount> action;     ///< filled cells
+    std::array<Rgb, kActionCount> actionLine; ///< outline and hatch of the others
+    std::array<Rgb, kValueColorCount> value;  ///< data, by who wrote it
+    Rgb zero;                                 ///< data known to be zero
 
-    double thin = 1;     ///< idle
-    double solid = 2;    ///< held
-    double thick = 2.5;  ///< clash
+    double thin = 1;    ///< idle
+    double solid = 2;   ///< held
+    double thick = 2.5; ///< clash
 
     bool operator==(const Theme &) const = default;
 };

@@ -122,7 +122,8 @@ void drawCell(Canvas &canvas, const QRectF &rect, std::size_t action, CellLook l
     }
     drawLetters(canvas, rect, letters, count, text);
     if (look == CellLook::Denied)
-        canvas.line({rect.left(), rect.center().y()}, {rect.right(), rect.center().y()}, {text.color, 1.2, Dash::Solid});
+        canvas.line({rect.left(), rect.center().y()}, {rect.right(), rect.center().y()},
+                    {text.color, 1.2, Dash::Solid});
 }
 
 void drawPlainCell(Canvas &canvas, const QRectF &rect, std::size_t action, CellLook look, const Theme &theme)

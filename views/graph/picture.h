@@ -21,12 +21,21 @@
 namespace blockscope::views {
 
 // Sizes on a grid of 8. A layout needs no others: what hangs over a box stays within kBoxMargin of it.
-inline constexpr QSizeF nodeSize() { return {256, 120}; }
-inline constexpr QSizeF protocolSize() { return {144, 48}; }
-inline constexpr QSizeF userSize() { return {176, 40}; }
-inline constexpr double kBoxMargin = 12;     ///< badges, selection ring, the reason's plate
-inline constexpr double kColumnGap = 64;     ///< room for a role between boxes side by side
-inline constexpr double kRowGap = 56;        ///< room for a role between boxes on top of each other
+inline constexpr QSizeF nodeSize()
+{
+    return {256, 120};
+}
+inline constexpr QSizeF protocolSize()
+{
+    return {144, 48};
+}
+inline constexpr QSizeF userSize()
+{
+    return {176, 40};
+}
+inline constexpr double kBoxMargin = 12; ///< badges, selection ring, the reason's plate
+inline constexpr double kColumnGap = 64; ///< room for a role between boxes side by side
+inline constexpr double kRowGap = 56;    ///< room for a role between boxes on top of each other
 
 /// One of the five actions (MV MM GR RV RM) on one node.
 struct ActionCell
