@@ -60,6 +60,9 @@ void start(World &world, const Plan &, Job *job)
     resize(world, target, job->length);
     world.graph.editNode(target).virtualSize = world.node(source).virtualSize;
     markAllocatedDirty(world, *job, source, std::nullopt);
+    // QEMU zeroes a target that may hold data (mirror_dirty_init() with zero_target).
+    for (std::uint32_t index = 0; index < job->length; ++index)
+        job->dirty[index] = job->dirty[index] || isAllocatedAbove(world, target, std::nullopt, index);
 }
 
 StepResult stepMirror(World &world, Job &job)

@@ -1,0 +1,254 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/run/apply.h"
+#include "engine/run/remedies.h"
+#include "tests/support/worlds.h"
+
+#include <QTest>
+
+using namespace blockscope;
+using namespace blockscope::test;
+
+Q_DECLARE_METATYPE(Object)
+
+namespace {
+
+/// base <- m1 <- m2 <- m3 <- m4 <- top with guest drive0 (graph C of operations.md),
+/// side is another overlay of base; tgt and ovl stand alone.
+World standardWorld()
+{
+    World world = chainWorld({"base", "m1", "m2", "m3", "m4", "top"}, "drive0", 16);
+    addImage(world, "side", world.graph.findNode("base"), false, 16);
+    addImage(world, "tgt", std::nullopt, false, 16);
+    addImage(world, "tgt2", std::nullopt, false, 16);
+    addImage(world, "ovl", std::nullopt, false, 16);
+    return world;
+}
+
+QmpCommand commit(const char *top, const char *base)
+{
+    return {"block-commit", {{"device", "top"}, {"top-node", top}, {"base-node", base}}};
+}
+
+QmpCommand stream(const char *device)
+{
+    return {"block-stream", {{"device", device}}};
+}
+
+QmpCommand stream(const char *device, const char *base)
+{
+    return {"block-stream", {{"device", device}, {"base-node", base}}};
+}
+
+QmpCommand copy(const char *command, const char *device, const char *target)
+{
+    return {command, {{"device", device}, {"target", target}, {"sync", "full"}}};
+}
+
+/// "m3 GR NAC-R1 job" for every reason, in order.
+QStringList reasonsOf(const World &world, const Outcome &outcome)
+{
+    static constexpr const char *kKinds[] = {"job", "user", "edge"};
+    QStringList lines;
+    for (const Reason &reason : outcome.verdict.reasons) {
+        lines << QStringLiteral("%1 %2 %3 %4").arg(QString::fromStdString(world.node(reason.node).name),
+                                                   QLatin1String(letters(reason.action)),
+                                                   QString::fromStdString(reason.code),
+                                                   QLatin1String(kKinds[static_cast<int>(reason.holder.kind)]));
+    }
+    return lines;
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(QmpCommand)
+
+/// What is refused beside what, with which reasons, and what would help.
+class TestApply : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pairsAreDecidedAsTheMasksSay_data();
+    void pairsAreDecidedAsTheMasksSay();
+    void aRefusalNamesEveryReasonAndChangesNothing();
+    void theRefusedIsAcceptedOnceTheOtherEnded();
+    void aStoppedGuestRequiresNothing();
+    void contIsARequestLikeAnyOther();
+    void deletingAUsedNodeIsRefusedByItsUsers();
+    void remediesWork_data();
+    void remediesWork();
+    void runUntilPassesOverAGoneJob();
+    void guestWritesAreChecked();
+};
+
+void TestApply::pairsAreDecidedAsTheMasksSay_data()
+{
+    QTest::addColumn<QmpCommand>("first");
+    QTest::addColumn<QmpCommand>("second");
+    QTest::addColumn<bool>("allowed");
+
+    const auto row = [](const char *name, QmpCommand first, QmpCommand second, bool allowed) {
+        QTest::newRow(name) << std::move(first) << std::move(second) << allowed;
+    };
+    row("two commits apart", commit("m4", "m3"), commit("m2", "m1"), true);
+    row("two commits that meet", commit("m4", "m3"), commit("m3", "m2"), false);
+    row("stream above a commit", commit("m2", "m1"), stream("top", "m3"), true);
+    row("stream across a commit", commit("m2", "m1"), stream("top"), false);
+    row("stream beside a stream", stream("m2", "base"), stream("top", "m3"), true);
+    row("stream through a stream", stream("m2", "base"), stream("top"), false);
+    row("mirror beside backup", copy("blockdev-mirror", "top", "tgt"), copy("blockdev-backup", "top", "tgt2"), true);
+    row("two jobs into one target", copy("blockdev-backup", "top", "tgt"), copy("blockdev-backup", "top", "tgt"), false);
+    row("commit below a backup", copy("blockdev-backup", "top", "tgt"), commit("m2", "m1"), false);
+    row("snapshot during backup", copy("blockdev-backup", "top", "tgt"),
+        {"blockdev-snapshot", {{"node", "top"}, {"overlay", "ovl"}}}, true);
+    row("snapshot during mirror", copy("blockdev-mirror", "top", "tgt"),
+        {"blockdev-snapshot", {{"node", "top"}, {"overlay", "ovl"}}}, false);
+    row("header edit of a node that a commit drops", commit("m3", "m1"),
+        {"change-backing-file", {{"device", "top"}, {"image-node-name", "m3"}, {"backing-file", "/images/m2.qcow2"}}},
+        false);
+    row("header edit of a node that a commit writes", commit("m3", "m1"),
+        {"change-backing-file", {{"device", "top"}, {"image-node-name", "m1"}, {"backing-file", "/images/base.qcow2"}}},
+        false);
+    row("an overlay on a node that a commit drops", commit("m3", "m1"),
+        {"blockdev-add", {{"driver", "qcow2"}, {"node-name", "new"}, {"backing", "m2"}}}, true);
+}
+
+void TestApply::pairsAreDecidedAsTheMasksSay()
+{
+    QFETCH(QmpCommand, first);
+    QFETCH(QmpCommand, second);
+    QFETCH(bool, allowed);
+    World world = standardWorld();
+    QCOMPARE(apply(world, first).kind, Outcome::Kind::Allowed);
+    const World before = world;
+    const Outcome outcome = apply(world, second);
+    QVERIFY2(outcome.kind != Outcome::Kind::Invalid, outcome.error ? outcome.error->what.c_str() : "");
+    QCOMPARE(outcome.kind == Outcome::Kind::Allowed, allowed);
+    QCOMPARE(outcome.verdict.isAllowed(), allowed);
+    if (!allowed)
+        QVERIFY(world == before);
+    QVERIFY(verify(world));
+}
+
+void TestApply::aRefusalNamesEveryReasonAndChangesNothing()
+{
+    World world = standardWorld();
+    apply(world, commit("m3", "m2"));
+    const Tick since = world.clock;
+    const Outcome outcome = apply(world, stream("top", "m1"));
+    QCOMPARE(outcome.kind, Outcome::Kind::Refused);
+    QCOMPARE(reasonsOf(world, outcome).join(u", "),
+             QStringLiteral("m2 MV NAC-R2 job, m2 MM NAC-R2 job, m2 RV NAC-R1 job, m3 GR NAC-R1 job, "
+                            "m3 GR NAC-R2 job, m4 MM NAC-R2 job, m4 GR NAC-R2 job"));
+    for (const Reason &reason : outcome.verdict.reasons)
+        QCOMPARE(reason.since, since);
+}
+
+void TestApply::theRefusedIsAcceptedOnceTheOtherEnded()
+{
+    World world = standardWorld();
+    apply(world, commit("m3", "m1"));
+    QCOMPARE(apply(world, stream("top")).kind, Outcome::Kind::Refused);
+    QCOMPARE(apply(world, RunUntilControl{"commit0", JobStatus::Null}).kind, Outcome::Kind::Allowed);
+    QCOMPARE(apply(world, stream("top")).kind, Outcome::Kind::Allowed);
+}
+
+void TestApply::aStoppedGuestRequiresNothing()
+{
+    World world = standardWorld();
+    const NodeId top = *world.graph.findNode("top");
+    QVERIFY(world.ledger.masks(top).required.contains(Action::ModifyVisible));
+    QCOMPARE(apply(world, QmpCommand{"stop", {}}).kind, Outcome::Kind::Allowed);
+    QVERIFY(world.ledger.masks(top) == Ledger::Masks());
+    QCOMPARE(apply(world, GuestWriteControl{"drive0", 0}).kind, Outcome::Kind::Invalid);
+    QVERIFY(verify(world));
+}
+
+void TestApply::contIsARequestLikeAnyOther()
+{
+    World world = standardWorld();
+    apply(world, QmpCommand{"stop", {}});
+    // While the guest is stopped, its disk may become the target of a backup ...
+    QCOMPARE(apply(world, copy("blockdev-backup", "tgt", "top")).kind, Outcome::Kind::Allowed);
+    // ... and then it must not go on.
+    const Outcome outcome = apply(world, QmpCommand{"cont", {}});
+    QCOMPARE(outcome.kind, Outcome::Kind::Refused);
+    QVERIFY(!world.isVmRunning());
+    apply(world, RunUntilControl{"backup0", JobStatus::Null});
+    QCOMPARE(apply(world, QmpCommand{"cont", {}}).kind, Outcome::Kind::Allowed);
+    QVERIFY(world.isVmRunning());
+    QVERIFY(verify(world));
+}
+
+void TestApply::deletingAUsedNodeIsRefusedByItsUsers()
+{
+    World world = standardWorld();
+    const Outcome used = apply(world, QmpCommand{"blockdev-del", {{"node-name", "m1"}}});
+    QCOMPARE(reasonsOf(world, used).join(u", "), QStringLiteral("m1 RM NAC-R2 edge"));
+    QCOMPARE(apply(world, QmpCommand{"blockdev-del", {{"node-name", "ovl"}}}).kind, Outcome::Kind::Allowed);
+    QVERIFY(!world.graph.findNode("ovl"));
+    apply(world, QmpCommand{"stop", {}});
+    const Outcome silent = apply(world, QmpCommand{"blockdev-del", {{"node-name", "top"}}});
+    QCOMPARE(silent.kind, Outcome::Kind::Invalid);
+    QCOMPARE(silent.error->what, std::string("Node top is in use"));
+}
+
+void TestApply::remediesWork_data()
+{
+    QTest::addColumn<QmpCommand>("first");
+    QTest::addColumn<QmpCommand>("request");
+    QTest::addColumn<QList<int>>("kinds");
+    using Kind = Remedy::Kind;
+    const auto kinds = [](std::initializer_list<Kind> list) {
+        QList<int> numbers;
+        for (Kind kind : list)
+            numbers << static_cast<int>(kind);
+        return numbers;
+    };
+    QTest::newRow("a job in the way") << commit("m3", "m2") << stream("top", "m1")
+                                      << kinds({Kind::WaitForJobs, Kind::CancelJobs, Kind::OtherArgument});
+    QTest::newRow("a ready job in the way") << QmpCommand{"block-commit", {{"device", "top"}, {"base-node", "m4"}}}
+                                            << stream("m4", "m2") << kinds({Kind::CompleteJobs, Kind::CancelJobs});
+    QTest::newRow("the guest in the way") << QmpCommand{"stop", {}} << QmpCommand{"cont", {}} << kinds({});
+    QTest::newRow("a link in the way") << commit("m3", "m2") << QmpCommand{"blockdev-del", {{"node-name", "base"}}}
+                                       << kinds({});
+}
+
+void TestApply::remediesWork()
+{
+    QFETCH(QmpCommand, first);
+    QFETCH(QmpCommand, request);
+    QFETCH(QList<int>, kinds);
+    World world = standardWorld();
+    apply(world, first);
+    QList<int> offered;
+    for (const Remedy &remedy : remedies(world, request)) {
+        if (!offered.contains(static_cast<int>(remedy.kind)))
+            offered << static_cast<int>(remedy.kind);
+        World played = world;
+        for (const Event &event : remedy.events)
+            QCOMPARE(apply(played, event).kind, Outcome::Kind::Allowed);
+    }
+    QCOMPARE(offered, kinds);
+}
+
+void TestApply::runUntilPassesOverAGoneJob()
+{
+    World world = standardWorld();
+    apply(world, commit("m3", "m2"));
+    QCOMPARE(apply(world, RunUntilControl{"commit0", JobStatus::Concluded}).kind, Outcome::Kind::Allowed);
+    QCOMPARE(apply(world, RunUntilControl{"commit0", JobStatus::Null}).kind, Outcome::Kind::Allowed);
+    QCOMPARE(apply(world, RunUntilControl{"never", JobStatus::Null}).kind, Outcome::Kind::Invalid);
+}
+
+void TestApply::guestWritesAreChecked()
+{
+    World world = standardWorld();
+    QCOMPARE(apply(world, GuestWriteControl{"nix", 0}).error->where, std::string("device"));
+    QCOMPARE(apply(world, GuestWriteControl{"drive0", 16}).error->where, std::string("cluster"));
+    QCOMPARE(apply(world, SetPolicyControl{"none"}).error->where, std::string("policy"));
+}
+
+QTEST_GUILESS_MAIN(TestApply)
+#include "tst_apply.moc"

@@ -1,0 +1,329 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/run/apply.h"
+#include "engine/world/blockio.h"
+#include "tests/support/worlds.h"
+
+#include <QTest>
+
+using namespace blockscope;
+using namespace blockscope::test;
+
+Q_DECLARE_METATYPE(Object)
+
+namespace {
+
+std::vector<Cluster> view(const World &world, const char *name)
+{
+    const NodeId node = *world.graph.findNode(name);
+    std::vector<Cluster> clusters;
+    for (std::uint32_t index = 0; index < clusterCount(world, node); ++index)
+        clusters.push_back(readCluster(world, node, index));
+    return clusters;
+}
+
+bool readsAlike(const std::vector<Cluster> &a, const std::vector<Cluster> &b)
+{
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](const Cluster &x, const Cluster &y) { return x.readsLike(y); });
+}
+
+Outcome::Kind run(World &world, const Event &event)
+{
+    const auto kind = apply(world, event).kind;
+    if (!verify(world))
+        QTest::qFail("the World does not verify", __FILE__, __LINE__);
+    return kind;
+}
+
+constexpr auto kAllowed = Outcome::Kind::Allowed;
+
+World withTarget(World world)
+{
+    addImage(world, "target", std::nullopt, false);
+    return world;
+}
+
+Outcome::Kind end(World &world, const char *job)
+{
+    return run(world, RunUntilControl{job, JobStatus::Null});
+}
+
+} // namespace
+
+/// The step machines: what moves, what stays, and that nothing is left behind.
+class TestJobs : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void singleJobsKeepTheGuestsData_data();
+    void singleJobsKeepTheGuestsData();
+    void cancelAtEveryStepLeavesNoClaim_data();
+    void cancelAtEveryStepLeavesNoClaim();
+    void intermediateCommitDropsWhatIsBetween();
+    void activeCommitGetsReadyAndPivots();
+    void mirrorFollowsTheGuestUntilReadyAndBeyond();
+    void cancelledReadyMirrorKeepsTheCopy();
+    void backupIsItsPointInTime();
+    void streamOfTheWholeChainStandsAlone();
+    void snapshotMovesTheGuestAndItsClaims();
+    void pauseHoldsAndKeepsTheClaims();
+    void pendingWaitsForFinalizeAndConcludedForDismiss();
+    void verbsAreAcceptedAsInQemu_data();
+    void verbsAreAcceptedAsInQemu();
+};
+
+void TestJobs::singleJobsKeepTheGuestsData_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<Object>("arguments");
+    QTest::addColumn<bool>("completes");
+    QTest::newRow("commit") << "block-commit"
+                            << Object{{"device", "top"}, {"top-node", "mid2"}, {"base-node", "base"}} << false;
+    QTest::newRow("active commit") << "block-commit" << Object{{"device", "top"}, {"base-node", "mid1"}} << true;
+    QTest::newRow("stream") << "block-stream" << Object{{"device", "top"}} << false;
+    QTest::newRow("stream to base") << "block-stream" << Object{{"device", "top"}, {"base-node", "base"}} << false;
+    QTest::newRow("inner stream") << "block-stream" << Object{{"device", "mid2"}, {"base-node", "base"}} << false;
+    QTest::newRow("mirror") << "blockdev-mirror"
+                            << Object{{"device", "top"}, {"target", "target"}, {"sync", "full"}} << true;
+    QTest::newRow("backup") << "blockdev-backup"
+                            << Object{{"device", "top"}, {"target", "target"}, {"sync", "full"}} << false;
+}
+
+void TestJobs::singleJobsKeepTheGuestsData()
+{
+    QFETCH(QString, command);
+    QFETCH(Object, arguments);
+    QFETCH(bool, completes);
+    World world = withTarget(chainWorld({"base", "mid1", "mid2", "top"}, "vda", 12));
+    arguments["job-id"] = "j0";
+    auto expected = view(world, "top");
+    QCOMPARE(run(world, QmpCommand{command.toStdString(), arguments}), kAllowed);
+    const auto checkGuest = [&] {
+        const NodeId root = *world.rootOf(*world.findUser("vda"));
+        for (std::uint32_t index = 0; index < expected.size(); ++index)
+            QVERIFY(readCluster(world, root, index).readsLike(expected[index]));
+    };
+    for (std::uint32_t turn = 0; world.findJob("j0") && canStep(world.job(*world.findJob("j0"))); ++turn) {
+        QCOMPARE(run(world, StepControl{"j0", 1}), kAllowed);
+        if (turn % 3 == 0) { // the guest goes on writing, everywhere in turn
+            const std::uint32_t cluster = turn / 3 * 5 % 12;
+            QCOMPARE(run(world, GuestWriteControl{"vda", cluster}), kAllowed);
+            expected[cluster] = readCluster(world, *world.rootOf(*world.findUser("vda")), cluster);
+            QCOMPARE(expected[cluster].written.tick, world.clock);
+        }
+        checkGuest();
+        if (turn > 200)
+            break; // a mirror never ends while the guest goes on
+    }
+    if (completes) {
+        QCOMPARE(run(world, RunUntilControl{"j0", JobStatus::Ready}), kAllowed);
+        QCOMPARE(run(world, QmpCommand{"job-complete", {{"id", "j0"}}}), kAllowed);
+    }
+    QCOMPARE(end(world, "j0"), kAllowed);
+    checkGuest();
+    QVERIFY(world.ledger.holding(Holder::of(JobId{0})) == nullptr);
+    QVERIFY(world.job(JobId{0}).error.empty());
+}
+
+void TestJobs::cancelAtEveryStepLeavesNoClaim_data()
+{
+    singleJobsKeepTheGuestsData_data();
+}
+
+void TestJobs::cancelAtEveryStepLeavesNoClaim()
+{
+    QFETCH(QString, command);
+    QFETCH(Object, arguments);
+    World world = withTarget(chainWorld({"base", "mid1", "mid2", "top"}, "vda", 8));
+    arguments["job-id"] = "j0";
+    const Ledger before = world.ledger;
+    const auto guestSees = view(world, "top");
+    QCOMPARE(run(world, QmpCommand{command.toStdString(), arguments}), kAllowed);
+    int cancelled = 0;
+    while (world.findJob("j0")) {
+        World fork = world;
+        QCOMPARE(run(fork, QmpCommand{"job-cancel", {{"id", "j0"}}}), kAllowed);
+        QVERIFY(!fork.findJob("j0"));
+        QVERIFY(fork.ledger == before);
+        QVERIFY(readsAlike(view(fork, "top"), guestSees));
+        QCOMPARE(fork.node(*fork.graph.findNode("base")).isReadOnly, true);
+        ++cancelled;
+        if (!canStep(world.job(*world.findJob("j0"))))
+            break;
+        QCOMPARE(run(world, StepControl{"j0", 1}), kAllowed);
+    }
+    QVERIFY(cancelled > 8);
+}
+
+void TestJobs::intermediateCommitDropsWhatIsBetween()
+{
+    World world = chainWorld({"base", "mid1", "mid2", "top"});
+    for (const char *name : {"mid1", "mid2", "mid1-file", "mid2-file"})
+        world.graph.editNode(*world.graph.findNode(name)).isMonitorOwned = false;
+    const auto mid2 = view(world, "mid2");
+    QCOMPARE(run(world, QmpCommand{"block-commit",
+                                   {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "base"}, {"job-id", "c0"}}}),
+             kAllowed);
+    QVERIFY(!world.node(*world.graph.findNode("base")).isReadOnly);
+    QCOMPARE(end(world, "c0"), kAllowed);
+    QVERIFY(readsAlike(view(world, "base"), mid2));
+    QVERIFY(!world.graph.findNode("mid1") && !world.graph.findNode("mid2") && !world.graph.findNode("mid2-file"));
+    QVERIFY(world.node(*world.graph.findNode("base")).isReadOnly);
+    QCOMPARE(QString::fromStdString(world.node(*world.graph.findNode("top")).headerBacking),
+             QStringLiteral("/images/base.qcow2"));
+}
+
+void TestJobs::activeCommitGetsReadyAndPivots()
+{
+    World world = chainWorld({"base", "mid", "top"});
+    const auto before = view(world, "top");
+    QCOMPARE(run(world, QmpCommand{"block-commit", {{"device", "top"}, {"base-node", "base"}, {"job-id", "c0"}}}), kAllowed);
+    QCOMPARE(run(world, RunUntilControl{"c0", JobStatus::Ready}), kAllowed);
+    QCOMPARE(world.job(JobId{0}).status, JobStatus::Ready);
+    // Ready with nothing to copy: it waits, and says so.
+    const Outcome stuck = apply(world, RunUntilControl{"c0", JobStatus::Null});
+    QCOMPARE(stuck.kind, Outcome::Kind::Invalid);
+    QVERIFY(stuck.error->what.find("waits for job-complete") != std::string::npos);
+    QCOMPARE(run(world, QmpCommand{"block-job-complete", {{"device", "c0"}}}), kAllowed);
+    QCOMPARE(end(world, "c0"), kAllowed);
+    QCOMPARE(world.rootOf(UserId{0}), world.graph.findNode("base"));
+    QVERIFY(!world.node(*world.graph.findNode("base")).isReadOnly);
+    QVERIFY(world.node(*world.graph.findNode("top")).isObsolete);
+    QVERIFY(readsAlike(view(world, "base"), before));
+}
+
+void TestJobs::mirrorFollowsTheGuestUntilReadyAndBeyond()
+{
+    World world = withTarget(chainWorld({"base", "top"}));
+    QCOMPARE(run(world, QmpCommand{"blockdev-mirror",
+                                   {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "m0"}}}),
+             kAllowed);
+    QCOMPARE(run(world, RunUntilControl{"m0", JobStatus::Ready}), kAllowed);
+    QVERIFY(!canStep(world.job(JobId{0})));
+    QCOMPARE(run(world, GuestWriteControl{"vda", 5}), kAllowed);
+    QVERIFY(canStep(world.job(JobId{0})));
+    QVERIFY(!readsAlike(view(world, "top"), view(world, "target")));
+    QCOMPARE(run(world, QmpCommand{"job-complete", {{"id", "m0"}}}), kAllowed);
+    QCOMPARE(end(world, "m0"), kAllowed);
+    QVERIFY(readsAlike(view(world, "top"), view(world, "target")));
+    QCOMPARE(world.rootOf(UserId{0}), world.graph.findNode("target"));
+}
+
+void TestJobs::cancelledReadyMirrorKeepsTheCopy()
+{
+    World world = withTarget(chainWorld({"base", "top"}));
+    run(world, QmpCommand{"blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "m0"}}});
+    run(world, RunUntilControl{"m0", JobStatus::Ready});
+    QCOMPARE(run(world, QmpCommand{"block-job-cancel", {{"device", "m0"}}}), kAllowed);
+    QCOMPARE(end(world, "m0"), kAllowed);
+    QCOMPARE(world.rootOf(UserId{0}), world.graph.findNode("top"));
+    QVERIFY(readsAlike(view(world, "top"), view(world, "target")));
+    QVERIFY(world.job(JobId{0}).error.empty());
+}
+
+void TestJobs::backupIsItsPointInTime()
+{
+    World world = withTarget(chainWorld({"base", "top"}, "vda", 16));
+    const auto then = view(world, "top");
+    run(world, QmpCommand{"blockdev-backup", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "b0"}}});
+    for (std::uint32_t cluster = 16; cluster-- > 0;) { // the guest runs towards the job
+        QCOMPARE(run(world, GuestWriteControl{"vda", cluster}), kAllowed);
+        if (world.findJob("b0"))
+            QCOMPARE(run(world, StepControl{"b0", 1}), kAllowed);
+    }
+    QCOMPARE(end(world, "b0"), kAllowed);
+    QVERIFY(readsAlike(view(world, "target"), then));
+    QVERIFY(!readsAlike(view(world, "top"), then));
+}
+
+void TestJobs::streamOfTheWholeChainStandsAlone()
+{
+    World world = chainWorld({"base", "mid", "top"});
+    const auto before = view(world, "top");
+    run(world, QmpCommand{"block-stream", {{"device", "vda"}, {"job-id", "s0"}}});
+    QCOMPARE(end(world, "s0"), kAllowed);
+    const NodeId top = *world.graph.findNode("top");
+    QVERIFY(!world.graph.childEdge(top, "backing"));
+    QVERIFY(world.node(top).headerBacking.empty());
+    QVERIFY(readsAlike(view(world, "top"), before));
+}
+
+void TestJobs::snapshotMovesTheGuestAndItsClaims()
+{
+    World world = chainWorld({"base", "top"});
+    addImage(world, "overlay", std::nullopt, false);
+    const NodeId top = *world.graph.findNode("top");
+    const NodeId overlay = *world.graph.findNode("overlay");
+    QCOMPARE(run(world, QmpCommand{"blockdev-snapshot", {{"node", "top"}, {"overlay", "overlay"}}}), kAllowed);
+    QCOMPARE(world.rootOf(UserId{0}), std::optional(overlay));
+    QVERIFY(world.ledger.masks(overlay).required.contains(Action::ModifyVisible));
+    QVERIFY(!world.ledger.masks(top).required.contains(Action::ModifyVisible));
+    QVERIFY(world.node(top).isReadOnly);
+    QCOMPARE(run(world, GuestWriteControl{"vda", 3}), kAllowed);
+    QVERIFY(isAllocated(world, overlay, 3));
+}
+
+void TestJobs::pauseHoldsAndKeepsTheClaims()
+{
+    World world = chainWorld({"base", "mid", "top"});
+    run(world, QmpCommand{"block-stream", {{"device", "top"}, {"job-id", "s0"}}});
+    const Ledger held = world.ledger;
+    QCOMPARE(run(world, QmpCommand{"job-pause", {{"id", "s0"}}}), kAllowed);
+    QCOMPARE(world.job(JobId{0}).status, JobStatus::Paused);
+    QVERIFY(world.ledger == held);
+    QCOMPARE(run(world, StepControl{"s0", 1}), Outcome::Kind::Invalid);
+    QCOMPARE(run(world, QmpCommand{"job-resume", {{"id", "s0"}}}), kAllowed);
+    QCOMPARE(run(world, StepControl{"s0", 1}), kAllowed);
+}
+
+void TestJobs::pendingWaitsForFinalizeAndConcludedForDismiss()
+{
+    World world = chainWorld({"base", "mid", "top"});
+    run(world, QmpCommand{"block-stream",
+                          {{"device", "top"}, {"job-id", "s0"}, {"auto-finalize", false}, {"auto-dismiss", false}}});
+    QCOMPARE(run(world, RunUntilControl{"s0", JobStatus::Pending}), kAllowed);
+    QCOMPARE(world.job(JobId{0}).status, JobStatus::Pending);
+    QVERIFY(world.ledger.holding(Holder::of(JobId{0})) != nullptr);
+    QVERIFY(world.graph.childEdge(*world.graph.findNode("top"), "backing"));
+    QCOMPARE(run(world, QmpCommand{"job-finalize", {{"id", "s0"}}}), kAllowed);
+    QCOMPARE(world.job(JobId{0}).status, JobStatus::Concluded);
+    QVERIFY(world.ledger.holding(Holder::of(JobId{0})) == nullptr);
+    QVERIFY(!world.graph.childEdge(*world.graph.findNode("top"), "backing"));
+    QCOMPARE(run(world, QmpCommand{"job-dismiss", {{"id", "s0"}}}), kAllowed);
+    QVERIFY(!world.findJob("s0"));
+}
+
+void TestJobs::verbsAreAcceptedAsInQemu_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<QString>("idName");
+    QTest::addColumn<QString>("job");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("unknown") << "job-pause" << "id" << "nix" << "Job not found";
+    QTest::newRow("unknown block job") << "block-job-pause" << "device" << "nix" << "Block job 'nix' not found";
+    QTest::newRow("complete") << "job-complete" << "id" << "s0"
+                              << "Job 's0' in state 'running' cannot accept command verb 'complete'";
+    QTest::newRow("dismiss") << "job-dismiss" << "id" << "s0"
+                             << "Job 's0' in state 'running' cannot accept command verb 'dismiss'";
+    QTest::newRow("resume") << "job-resume" << "id" << "s0" << "Can't resume a job that was not paused";
+    QTest::newRow("no id") << "job-cancel" << "device" << "s0" << "Parameter 'id' is missing";
+}
+
+void TestJobs::verbsAreAcceptedAsInQemu()
+{
+    QFETCH(QString, command);
+    QFETCH(QString, idName);
+    QFETCH(QString, job);
+    World world = chainWorld({"base", "mid", "top"});
+    run(world, QmpCommand{"block-stream", {{"device", "top"}, {"job-id", "s0"}}});
+    const World before = world;
+    const Outcome outcome = apply(world, QmpCommand{command.toStdString(), {{idName.toStdString(), job.toStdString()}}});
+    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
+    QTEST(QString::fromStdString(outcome.error->what), "error");
+    QVERIFY(world == before);
+}
+
+QTEST_GUILESS_MAIN(TestJobs)
+#include "tst_jobs.moc"
