@@ -167,7 +167,7 @@ const char *toString(Outcome::Kind kind)
     return "invalid";
 }
 
-Outcome apply(World &world, const Event &event)
+Outcome apply(World &world, Event event)
 {
     struct Visitor
     {

@@ -34,7 +34,8 @@ struct Outcome
 [[nodiscard]] const char *toString(Outcome::Kind kind); ///< "allowed", "refused", "invalid"
 
 /// Applies \a event. After a refused or invalid one \a world is unchanged.
-Outcome apply(World &world, const Event &event);
+/// (By value, so that std::apply, found through the variant, is never the better match.)
+Outcome apply(World &world, Event event);
 
 /// The plan of a request and what \a policy says of it, without doing it.
 /// Error: the arguments are invalid, or there is no such operation or policy.

@@ -147,7 +147,7 @@ void TestProperties::theSameEventsGiveTheSameWorld()
         std::vector<Event> events;
         for (int i = 0; i < kEvents; ++i) {
             events.push_back(anyEvent(world));
-            (void)blockscope::apply(world, events.back());
+            (void)apply(world, events.back());
         }
         World replayed = start;
         for (const Event &event : events)

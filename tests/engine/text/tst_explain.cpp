@@ -1,0 +1,281 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/text/explain.h"
+#include "tests/support/worlds.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace blockscope;
+using namespace blockscope::test;
+
+namespace {
+
+QmpCommand command(const char *name, Object arguments)
+{
+    return {name, std::move(arguments)};
+}
+
+// base <- mid1 <- mid2 <- top with guest vda; commit c0 of mid2 into mid1 has made five steps.
+World committing()
+{
+    World world = chainWorld({"base", "mid1", "mid2", "top"});
+    blockscope::apply(
+        world,
+        command("block-commit", {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "mid1"}, {"job-id", "c0"}}));
+    blockscope::apply(world, StepControl{"c0", 5});
+    return world;
+}
+
+Explanation explained(World world, const Event &event)
+{
+    const World before = world;
+    return explain(before, event, blockscope::apply(world, event));
+}
+
+const ReasonText *find(const Explanation &explanation, const QString &node, const QString &code)
+{
+    for (const ReasonText &each : explanation.reasons) {
+        if (each.nodeName == node && each.code == code)
+            return &each;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestExplain : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void headline_data();
+    void headline();
+    void everyReasonIsTold_data();
+    void everyReasonIsTold();
+    void reasonsOfOneCauseAreOne();
+    void theGravestComesFirst();
+    void sayWhatTheHolderDoes_data();
+    void sayWhatTheHolderDoes();
+    void anAllowedRequestNamesWhoWasAsked();
+    void anInvalidOneSaysWhatIsWrong();
+    void longNamesAreElided();
+    void namesThatLookLikePlaceholders();
+    void oneLineForABadge();
+    void plainText();
+    void markdownEscapesNames();
+    void remediesInWords();
+};
+
+void TestExplain::headline_data()
+{
+    QTest::addColumn<QmpCommand>("request");
+    QTest::addColumn<QString>("headline");
+
+    const auto row = [](const char *name, QmpCommand request, const char *headline) {
+        QTest::newRow(name) << std::move(request) << QString::fromUtf8(headline);
+    };
+    row("refused by a job", command("block-stream", {{"device", "top"}}),
+        "block-stream of top was refused: commit c0 is overwriting mid1.");
+    row("refused by a link", command("blockdev-del", {{"node-name", "base"}}),
+        "blockdev-del of base was refused: overlay mid1 needs base below it.");
+    row("not possible", command("block-stream", {{"device", "nope"}}),
+        "block-stream of nope is not possible: Cannot find device='nope' nor node-name='nope'.");
+    row("unknown command", command("no-such-thing", {}),
+        "no-such-thing is not possible: The command no-such-thing has not been found.");
+    row("job control", command("job-pause", {{"id", "c0"}}), "job-pause of c0 was done.");
+}
+
+void TestExplain::headline()
+{
+    QFETCH(QmpCommand, request);
+    QTEST(explained(committing(), request).headline, "headline");
+}
+
+void TestExplain::everyReasonIsTold_data()
+{
+    QTest::addColumn<QString>("node");
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QString>("rule");
+
+    const auto row = [](const char *node, const char *code, const char *rule) {
+        QTest::addRow("%s %s", node, code)
+            << QString::fromUtf8(node) << QString::fromUtf8(code) << QString::fromUtf8(rule);
+    };
+    row("mid1", "NAC-R1", "block-stream has to read visible data (RV) at mid1, but commit c0 lets nobody else do so.");
+    row("mid1", "NAC-R2",
+        "block-stream lets nobody else modify visible data (MV) or modify metadata (MM) at mid1, but commit c0 has "
+        "to.");
+    row("mid2", "NAC-R1",
+        "block-stream has to reconfigure the graph (GR) at mid2, but commit c0 lets nobody else do so.");
+    row("mid2", "NAC-R2", "block-stream lets nobody else reconfigure the graph (GR) at mid2, but commit c0 has to.");
+    row("top", "NAC-R2", "block-stream lets nobody else reconfigure the graph (GR) at top, but commit c0 has to.");
+}
+
+void TestExplain::everyReasonIsTold()
+{
+    QFETCH(QString, node);
+    QFETCH(QString, code);
+    const Explanation why = explained(committing(), command("block-stream", {{"device", "top"}}));
+    const ReasonText *reason = find(why, node, code);
+    QVERIFY(reason != nullptr);
+    QTEST(reason->rule, "rule");
+    QCOMPARE(reason->holderName, u"commit c0"_s);
+    QCOMPARE(reason->sinceText, u"since step 1"_s);
+    QVERIFY(reason->heldBecause.startsWith(node + u" is "_s));
+}
+
+void TestExplain::reasonsOfOneCauseAreOne()
+{
+    const World world = committing();
+    const QmpCommand request = command("block-stream", {{"device", "top"}});
+    const auto decision = decide(world, request, "nac");
+    QVERIFY(decision);
+    const Explanation why = explain(world, request, decision);
+    QCOMPARE(why.reasons.size(), 5U);
+    QVERIFY(why.reasons.size() < decision->verdict.reasons.size());
+    std::size_t clashes = 0;
+    for (const ReasonText &each : why.reasons)
+        clashes += static_cast<std::size_t>(std::popcount(each.actions.bits()));
+    QCOMPARE(clashes, decision->verdict.reasons.size());
+}
+
+void TestExplain::theGravestComesFirst()
+{
+    const Explanation why = explained(committing(), command("block-stream", {{"device", "top"}}));
+    QStringList order;
+    for (const ReasonText &each : why.reasons)
+        order += each.nodeName;
+    QCOMPARE(order, QStringList({u"mid1"_s, u"mid1"_s, u"mid2"_s, u"mid2"_s, u"top"_s}));
+}
+
+void TestExplain::sayWhatTheHolderDoes_data()
+{
+    QTest::addColumn<JobStatus>("status");
+    QTest::addColumn<QString>("activity");
+
+    const auto row = [](JobStatus status, const char *activity) {
+        QTest::newRow(toString(status)) << status << QString::fromUtf8(activity);
+    };
+    row(JobStatus::Created, "commit c0 has not begun to copy yet.");
+    row(JobStatus::Running, "commit c0 is copying, 50 % done.");
+    row(JobStatus::Paused, "commit c0 is paused at 50 % and keeps what it holds.");
+    row(JobStatus::Ready, "commit c0 is ready and copies what changes until job-complete.");
+    row(JobStatus::Standby, "commit c0 is ready but paused, and keeps what it holds.");
+    row(JobStatus::Pending, "commit c0 has copied everything and waits for job-finalize.");
+    row(JobStatus::Aborting, "commit c0 is ending after an error.");
+    row(JobStatus::Concluded, "commit c0 has ended.");
+}
+
+void TestExplain::sayWhatTheHolderDoes()
+{
+    QFETCH(JobStatus, status);
+    World world = committing();
+    Job &job = world.editJob(JobId{0});
+    job.status = status;
+    job.cursor = job.length / 2;
+    QTEST(activityOf(world, Holder::of(JobId{0})), "activity");
+}
+
+void TestExplain::anAllowedRequestNamesWhoWasAsked()
+{
+    const World world = chainWorld({"base", "mid1", "mid2", "top"});
+    const Explanation why =
+        explained(world, command("block-commit", {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "mid1"}}));
+    QCOMPARE(why.kind, Outcome::Kind::Allowed);
+    QVERIFY2(why.headline.startsWith(u"block-commit of mid2 was allowed: 3 claim"_s), qPrintable(why.headline));
+    const ReasonText *guest = find(why, u"top"_s, QString());
+    QVERIFY(guest != nullptr);
+    QCOMPARE(guest->rule, u"guest vda requires MV RV, which block-commit allows. "
+                          "block-commit requires MM GR RM, which guest vda allows."_s);
+    const ReasonText *nobody = find(why, u"mid1-file"_s, QString());
+    QVERIFY(nobody != nullptr);
+    QVERIFY(!nobody->holder);
+    QCOMPARE(nobody->rule, u"Nobody holds mid1-file, and where nobody holds anything everything is allowed."_s);
+}
+
+void TestExplain::anInvalidOneSaysWhatIsWrong()
+{
+    const Explanation why = explained(
+        committing(), command("block-commit", {{"device", "top"}, {"top-node", "mid1"}, {"base-node", "mid2"}}));
+    QCOMPARE(why.kind, Outcome::Kind::Invalid);
+    QCOMPARE(why.errorCode, u"ARG-CHAIN"_s);
+    QCOMPARE(why.errorPlace, u"Argument base-node."_s);
+    QVERIFY(!why.errorAdvice.isEmpty());
+    QVERIFY(why.reasons.empty());
+}
+
+void TestExplain::longNamesAreElided()
+{
+    const std::string name(200, 'x');
+    World world = chainWorld({"base", name + "1", name + "2", "top"});
+    blockscope::apply(world, command("block-commit", {{"device", "top"},
+                                                      {"top-node", name + "2"},
+                                                      {"base-node", name + "1"},
+                                                      {"job-id", std::string(150, 'j')}}));
+    const Explanation why = explained(world, command("block-stream", {{"device", "top"}}));
+    QVERIFY2(why.headline.size() <= kHeadlineLength, qPrintable(why.headline));
+    QVERIFY2(why.headline.endsWith(u'.'), qPrintable(why.headline));
+    const Explanation invalid = explained(world, command("block-stream", {{"device", std::string(5000, 'y')}}));
+    QVERIFY2(invalid.headline.size() <= kHeadlineLength, qPrintable(invalid.headline));
+    QVERIFY(invalid.errorPlace.size() > 5000);
+}
+
+void TestExplain::namesThatLookLikePlaceholders()
+{
+    World world = chainWorld({"base", "%1", "%3", "%2"});
+    blockscope::apply(
+        world, command("block-commit", {{"device", "%2"}, {"top-node", "%3"}, {"base-node", "%1"}, {"job-id", "c0"}}));
+    const Explanation why = explained(world, command("block-stream", {{"device", "%2"}}));
+    QCOMPARE(why.headline, u"block-stream of %2 was refused: commit c0 is overwriting %1."_s);
+}
+
+void TestExplain::oneLineForABadge()
+{
+    const World world = committing();
+    const auto refused = decide(world, command("block-stream", {{"device", "top"}}), "nac");
+    QVERIFY(refused);
+    QVERIFY(oneLine(world, refused->verdict).startsWith(u"commit c0 is overwriting mid1 (and 4 more"_s));
+    QVERIFY(oneLine(world, Verdict{"nac", {}}).isEmpty());
+}
+
+void TestExplain::plainText()
+{
+    const QString text = toPlainText(explained(committing(), command("blockdev-del", {{"node-name", "base"}})));
+    QCOMPARE(text, u"blockdev-del of base was refused: overlay mid1 needs base below it.\n"
+                   "\n"
+                   "1 reason(s), by the policy nac:\n"
+                   "\n"
+                   "1. base  RM  NAC-R2\n"
+                   "   blockdev-del lets nobody else read metadata (RM) at base, but overlay mid1 has to.\n"
+                   "   Holder: overlay mid1 (its backing link to base), from the beginning.\n"
+                   "   The node above passes reads on to it, so it must stay.\n"
+                   "   The link stands as long as overlay mid1 is open.\n"_s);
+}
+
+void TestExplain::markdownEscapesNames()
+{
+    World world = chainWorld({"a*b_c", "[x](y)", "#block1"});
+    const QString text = toMarkdown(explained(world, command("blockdev-del", {{"node-name", "a*b_c"}})));
+    QVERIFY2(text.contains(u"**a\\*b\\_c**"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"\\[x\\](y)"_s), qPrintable(text));
+    QVERIFY2(!text.contains(u" a*b_c"_s), qPrintable(text));
+}
+
+void TestExplain::remediesInWords()
+{
+    const World world = committing();
+    const QmpCommand request = command("block-stream", {{"device", "top"}});
+    const std::vector<RemedyText> texts = remedyTexts(world, remedies(world, request));
+    QVERIFY(!texts.empty());
+    QCOMPARE(texts.front().label, u"Wait for commit c0"_s);
+    QCOMPARE(texts.front().remedy.kind, Remedy::Kind::WaitForJobs);
+    const std::vector<RemedyText> other =
+        remedyTexts(world, {Remedy{Remedy::Kind::OtherArgument, {}, "base-node", "mid2", {}},
+                            Remedy{Remedy::Kind::PauseGuest, {}, {}, {}, {}}});
+    QCOMPARE(other[0].label, u"Use base-node mid2"_s);
+    QCOMPARE(other[1].label, u"Pause the VM"_s);
+}
+
+QTEST_GUILESS_MAIN(TestExplain)
+#include "tst_explain.moc"
