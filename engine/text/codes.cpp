@@ -34,6 +34,13 @@ constexpr std::array kRows{
     Row{"ARG-CHOICE", QT_TRANSLATE_NOOP("Codes", "The argument takes one of a few words, and this is none of them."),
         QT_TRANSLATE_NOOP("Codes", "QMP declares the argument as an enumeration. Its words are listed by "
                                    "“blockscope request --help” and in QEMU's QAPI reference.")},
+    Row{"ARG-COMMAND", QT_TRANSLATE_NOOP("Codes", "There is no such command here."),
+        QT_TRANSLATE_NOOP("Codes", "Commands have the names that they have in QMP: the operations that “blockscope "
+                                   "request --help” lists, and the commands to a job (job-pause, job-resume, "
+                                   "job-cancel, job-complete, job-finalize, job-dismiss and their older names).")},
+    Row{"ARG-DEVICE", QT_TRANSLATE_NOOP("Codes", "There is no such guest device, or it has no disk."),
+        QT_TRANSLATE_NOOP("Codes", "A guest writes through its device. Devices are named by the name, the BlockBackend "
+                                   "or the QOM path that the graph shows for the user.")},
     Row{"ARG-EXCLUSIVE", QT_TRANSLATE_NOOP("Codes", "Two arguments exclude each other."),
         QT_TRANSLATE_NOOP("Codes", "QMP has two ways of naming the same thing, by file name (“base”) and by node-name "
                                    "(“base-node”), and takes one of them. Some arguments make sense only without "
@@ -67,6 +74,10 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Codes",
                           "A policy is a set of rules that decides which operations may run at the same time. "
                           "The default is “nac”, Node Access Control as the RFC of December 2015 proposes it.")},
+    Row{"ARG-RANGE", QT_TRANSLATE_NOOP("Codes", "The number is outside of what there is."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "Clusters are numbered from 0; the size of the node that the device sits on says how many there are.")},
     Row{"ARG-READONLY", QT_TRANSLATE_NOOP("Codes", "The node is read-only."),
         QT_TRANSLATE_NOOP("Codes", "The operation writes to the node, and it was opened read-only. Add it again with "
                                    "read-only set to false.")},
@@ -85,6 +96,45 @@ constexpr std::array kRows{
     Row{"ARG-UNSUPPORTED", QT_TRANSLATE_NOOP("Codes", "QEMU knows this, but Blockscope does not simulate it."),
         QT_TRANSLATE_NOOP("Codes", "The argument is a valid one. To act as if it were not there would show what QEMU "
                                    "does not do, so it is turned down instead.")},
+    Row{"FILE-DATA", QT_TRANSLATE_NOOP("Codes", "The data of a node cannot be read."),
+        QT_TRANSLATE_NOOP("Codes", "The clusters of a node, and the marks of a job on them, are written as a short "
+                                   "text; this one is damaged or has another length than it must have.")},
+    Row{"FILE-DUPLICATE", QT_TRANSLATE_NOOP("Codes", "A name is given twice."),
+        QT_TRANSLATE_NOOP("Codes", "Nodes, users and jobs are known by their names, so each needs its own.")},
+    Row{"FILE-EVENT", QT_TRANSLATE_NOOP("Codes", "An event is neither a QMP command nor a control of ours."),
+        QT_TRANSLATE_NOOP("Codes", "An event is an object with “execute” (and “arguments”), exactly as sent to QEMU, "
+                                   "or with “control”: step, run-until, guest-write or set-policy.")},
+    Row{"FILE-JSON", QT_TRANSLATE_NOOP("Codes", "The file is not valid JSON."),
+        QT_TRANSLATE_NOOP("Codes", "The place says where reading stopped. Files are UTF-8; a list or an object may not "
+                                   "be nested too deeply.")},
+    Row{"FILE-KEY", QT_TRANSLATE_NOOP("Codes", "A key is not known here."),
+        QT_TRANSLATE_NOOP("Codes", "In an event every key counts, so an unknown one is not passed over.")},
+    Row{"FILE-KIND", QT_TRANSLATE_NOOP("Codes", "A value is of the wrong kind."),
+        QT_TRANSLATE_NOOP("Codes", "The place names the key; the cause says what is expected there.")},
+    Row{"FILE-LIMIT", QT_TRANSLATE_NOOP("Codes", "There is more of something than Blockscope takes."),
+        QT_TRANSLATE_NOOP("Codes", "The limits keep a damaged or hostile file from filling the memory.")},
+    Row{"FILE-MISSING", QT_TRANSLATE_NOOP("Codes", "A key is missing."),
+        QT_TRANSLATE_NOOP("Codes", "The place says in which object.")},
+    Row{"FILE-RANGE", QT_TRANSLATE_NOOP("Codes", "A value is outside of what is possible here."),
+        QT_TRANSLATE_NOOP("Codes", "The cause says what is.")},
+    Row{"FILE-REFERENCE", QT_TRANSLATE_NOOP("Codes", "Something is named that the file does not hold."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "Nodes, users and jobs are named in the lists of the file before something else may refer to them.")},
+    Row{"FILE-STATE", QT_TRANSLATE_NOOP("Codes", "The parts of the file contradict each other."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "What the jobs, users and links hold must be what the ledger of the World would hold.")},
+    Row{"FILE-VERSION", QT_TRANSLATE_NOOP("Codes", "The file is of a later version."),
+        QT_TRANSLATE_NOOP("Codes", "It was written by a later Blockscope and may mean something that this one does not "
+                                   "know. Open it with a newer one.")},
+    Row{"JOB-NOT-FOUND", QT_TRANSLATE_NOOP("Codes", "There is no job of that name."),
+        QT_TRANSLATE_NOOP("Codes", "Jobs are named by their job-id. One that has ended and was dismissed is gone; with "
+                                   "auto-dismiss, which is the default, that happens as soon as it has ended.")},
+    Row{"JOB-STATE", QT_TRANSLATE_NOOP("Codes", "The job is in a state in which this makes no sense."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "Which command a job takes depends on its status: job-complete needs a ready one, job-finalize a pending "
+            "one, job-dismiss a concluded one; one that has ended can be neither paused nor cancelled.")},
     Row{"NAC-R1",
         QT_TRANSLATE_NOOP("Codes",
                           "“You do not let me”: what is asked requires an action that a holder does not allow."),

@@ -64,13 +64,14 @@ QString refusedHeadline(const World &world, const Event &event, const MergedReas
 
 QString ruleSentence(const World &world, const QString &asker, const MergedReason &reason)
 {
-    const QString actions = actionNames(reason.actions);
     const QString node = nodeName(world, reason.node);
     const QString holder = holderName(world, reason.holder);
     if (reason.code == "NAC-R1")
-        return Explain::tr("%1 has to %2 at %3, which %4 does not allow.").arg(asker, actions, node, holder);
+        return Explain::tr("%1 has to %2 at %3, but %4 lets nobody else do so.")
+            .arg(asker, actionNames(reason.actions), node, holder);
     if (reason.code == "NAC-R2")
-        return Explain::tr("%1 does not allow others to %2 at %3, which %4 does.").arg(asker, actions, node, holder);
+        return Explain::tr("%1 lets nobody else %2 at %3, but %4 has to.")
+            .arg(asker, anyActionName(reason.actions), node, holder);
     return Explain::tr("%1 is kept from %2 by %3 (%4).").arg(asker, node, holder, text(reason.code));
 }
 
@@ -87,7 +88,7 @@ ReasonText holderText(const World &world, NodeId node, Holder holder, std::strin
     row.holder = holder;
     row.holderName = holderNameWithLink(world, holder);
     row.since = since;
-    row.heldBecause = roleReason(world, holder, heldRole);
+    row.heldBecause = roleReason(world, holder, heldRole, row.nodeName);
     row.activity = activityOf(world, holder);
     row.sinceText = sinceText(since);
     return row;
@@ -121,13 +122,12 @@ Explanation invalid(const Event &event, const Error &error)
     Explanation result;
     result.kind = Outcome::Kind::Invalid;
     result.headline = fitting([&](qsizetype length) {
-        return Explain::tr("%1 makes no sense here: %2.").arg(subject(event, length), text(error.what));
+        return Explain::tr("%1 is not possible: %2.").arg(subject(event, length), text(error.what));
     });
     result.errorCode = text(error.code);
-    if (!error.where.empty())
-        result.errorPlace = Explain::tr("Argument %1: %2.").arg(text(error.where), text(error.what));
-    else
-        result.errorPlace = Explain::tr("%1.", "an error text of QEMU").arg(text(error.what));
+    const QString what = text(error.what);
+    result.errorPlace = result.headline.contains(what) ? Explain::tr("Argument %1.").arg(text(error.where))
+                                                       : Explain::tr("Argument %1: %2.").arg(text(error.where), what);
     result.errorAdvice = codeText(result.errorCode).detail;
     return result;
 }

@@ -77,6 +77,16 @@ QString objectText(const Object &object)
     return u'{' + parts.join(u',') + u'}';
 }
 
+QStringList namesOf(ActionSet actions)
+{
+    QStringList names;
+    for (Action action : kActions) {
+        if (actions.contains(action))
+            names += actionName(action);
+    }
+    return names;
+}
+
 // The argument that names what a command is about.
 QString mainArgument(const QmpCommand &command)
 {
@@ -192,12 +202,17 @@ QString actionName(Action action)
 
 QString actionNames(ActionSet actions)
 {
-    QStringList names;
-    for (Action action : kActions) {
-        if (actions.contains(action))
-            names += actionName(action);
-    }
-    return names.isEmpty() ? Names::tr("nothing", "no action") : joined(names);
+    return joined(namesOf(actions));
+}
+
+QString anyActionName(ActionSet actions)
+{
+    const QStringList names = namesOf(actions);
+    return names.size() < 2
+               ? names.value(0)
+               : Names::tr("%1 or %2", "the last two items of a list")
+                     .arg(names.first(names.size() - 1).join(Names::tr(", ", "between the items of a list")),
+                          names.last());
 }
 
 QString actionLetters(ActionSet actions)
@@ -269,10 +284,8 @@ QString joined(const QStringList &items)
 {
     if (items.size() < 2)
         return items.value(0);
-    QString head = items.first();
-    for (qsizetype i = 1; i + 1 < items.size(); ++i)
-        head = Names::tr("%1, %2", "items of a list").arg(head, items.at(i));
-    return Names::tr("%1 and %2", "the last two items of a list").arg(head, items.last());
+    return Names::tr("%1 and %2", "the last two items of a list")
+        .arg(items.first(items.size() - 1).join(Names::tr(", ", "between the items of a list")), items.last());
 }
 
 QString elided(const QString &name, qsizetype length)

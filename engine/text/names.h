@@ -25,8 +25,10 @@ namespace blockscope {
 
 /// "modify visible data (MV)".
 [[nodiscard]] QString actionName(Action action);
-/// "modify metadata (MM) and reconfigure the graph (GR)"; "nothing" for no action.
+/// "modify metadata (MM) and reconfigure the graph (GR)".
 [[nodiscard]] QString actionNames(ActionSet actions);
+/// "modify metadata (MM) or reconfigure the graph (GR)".
+[[nodiscard]] QString anyActionName(ActionSet actions);
 /// "MM GR", in the order used everywhere; a dash for no action.
 [[nodiscard]] QString actionLetters(ActionSet actions);
 

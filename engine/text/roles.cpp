@@ -181,6 +181,8 @@ const RoleText *findRole(std::string_view operation, std::string_view role)
         return found;
     if (const RoleText *found = findIn(kJobs, operation, role))
         return found;
+    if (operation == "block-commit-active")
+        return findRole("block-commit", role);
     return findIn(kSynchronous, operation, role);
 }
 
@@ -190,10 +192,8 @@ const RoleText *findRole(const World &world, Holder holder, std::string_view rol
         return findRole({}, role);
     const Job &job = world.job(JobId{holder.id});
     // Only the commit of an active layer has no overlay above its top.
-    if (job.operation == "block-commit" && !job.node("overlay")) {
-        if (const RoleText *found = findIn(kJobs, "block-commit-active", role))
-            return found;
-    }
+    if (job.operation == "block-commit" && !job.node("overlay"))
+        return findRole("block-commit-active", role);
     return findRole(job.operation, role);
 }
 
@@ -214,10 +214,15 @@ QString roleClause(const World &world, Holder holder, std::string_view role, con
     return (clause != nullptr ? Roles::tr(clause) : Roles::tr("%1 holds %2")).arg(holderName, node);
 }
 
-QString roleReason(const World &world, Holder holder, std::string_view role)
+QString roleReason(const World &world, Holder holder, std::string_view role, const QString &node)
 {
     const RoleText *found = findRole(world, holder, role);
-    return found != nullptr && found->reason != nullptr ? Roles::tr(found->reason) : QString();
+    if (found == nullptr || found->reason == nullptr)
+        return {};
+    if (holder.kind != Holder::Kind::Job)
+        return Roles::tr(found->reason);
+    return Roles::tr("%1 is %2. %3", "a node, its role for a job, and what that means")
+        .arg(node, Roles::tr(found->name), Roles::tr(found->reason));
 }
 
 } // namespace blockscope

@@ -21,7 +21,7 @@ namespace blockscope {
 [[nodiscard]] QString roleClause(const World &world, Holder holder, std::string_view role, const QString &holderName,
                                  const QString &node);
 
-/// Why the holder states about the node what it states; a whole sentence, or empty for an unknown role.
-[[nodiscard]] QString roleReason(const World &world, Holder holder, std::string_view role);
+/// What \a node is for the holder and why it states there what it states; empty for an unknown role.
+[[nodiscard]] QString roleReason(const World &world, Holder holder, std::string_view role, const QString &node);
 
 } // namespace blockscope
