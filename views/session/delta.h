@@ -15,19 +15,24 @@ struct Delta
 {
     /// Nodes, users or links came, went or moved: the layout is asked again.
     bool isTopologyChanged = false;
-    /// Nodes whose own state, data, claims held or jobs differ, by id.
+    bool isRunStateChanged = false;
+    bool isPolicyChanged = false;
+    /// Nodes whose own state, data, claims held or jobs differ, ascending.
     std::vector<NodeId> nodes;
-    /// Users that differ (also all of them when the run state changed).
+    /// Users that differ, ascending (also all of them when the run state changed).
     std::vector<UserId> users;
+    /// Jobs that differ, ascending.
     std::vector<JobId> jobs;
 
     [[nodiscard]] bool isEmpty() const
     {
-        return !isTopologyChanged && nodes.empty() && users.empty() && jobs.empty();
+        return !isTopologyChanged && !isRunStateChanged && !isPolicyChanged && nodes.empty() && users.empty() &&
+               jobs.empty();
     }
 };
 
-/// Linear in the number of nodes, without comparing what both share.
+/// Linear in the number of nodes, without comparing what both share. \a before must be an
+/// earlier or later state of the same World: ids mean the same in both.
 [[nodiscard]] Delta difference(const World &before, const World &after);
 
 } // namespace blockscope::views
