@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+// Goal 11 of the budgets: a decision costs about as much as touching the
+// node's memory, whatever the number of running jobs. Ratios within one run,
+// CPU time of this process.
+#include "engine/access/ledger.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <random>
+#include <vector>
+
+using namespace blockscope;
+
+namespace {
+
+constexpr std::size_t kQueries = 1U << 16;
+constexpr int kRounds = 15;
+
+double cpuSeconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Median CPU time of one call, in seconds.
+template <class Work>
+double medianOf(Work work)
+{
+    std::vector<double> times;
+    for (int round = 0; round < kRounds; ++round) {
+        const double begin = cpuSeconds();
+        work();
+        times.push_back(cpuSeconds() - begin);
+    }
+    std::nth_element(times.begin(), times.begin() + kRounds / 2, times.end());
+    return times[kRounds / 2];
+}
+
+Claim claimOf(unsigned bits)
+{
+    return {ActionSet::fromBits(bits & 31U), ActionSet::fromBits(bits >> 5U & 31U)};
+}
+
+Ledger ledgerWith(std::uint32_t nodes, std::uint32_t jobs, std::mt19937 &random)
+{
+    Ledger ledger;
+    ledger.acquire(Holder::of(EdgeId{0}), 0, {{NodeId{nodes - 1}, "last", kNoClaim}});
+    for (std::uint32_t job = 0; job < jobs; ++job) {
+        std::vector<NodeClaim> claims;
+        for (int i = 0; i < 6; ++i)
+            claims.push_back({NodeId{static_cast<std::uint32_t>(random() % nodes)}, "role", claimOf(random() % 1024)});
+        ledger.acquire(Holder::of(JobId{job}), job, std::move(claims));
+    }
+    return ledger;
+}
+
+volatile std::uint64_t sink = 0;
+
+double decisionTime(const Ledger &ledger, const std::vector<std::uint32_t> &queries)
+{
+    const Claim claim{{Action::ReadVisible, Action::ModifyMetadata}, {Action::ReadVisible, Action::ReadMetadata}};
+    return medianOf([&] {
+        std::uint64_t allowed = 0;
+        for (std::uint32_t node : queries)
+            allowed += ledger.isAllowed(NodeId{node}, claim) ? 1U : 0U;
+        sink = sink + allowed;
+    });
+}
+
+double bareReadTime(const std::vector<std::uint64_t> &memory, const std::vector<std::uint32_t> &queries)
+{
+    return medianOf([&] {
+        std::uint64_t sum = 0;
+        for (std::uint32_t node : queries)
+            sum += memory[node];
+        sink = sink + sum;
+    });
+}
+
+void report(const char *what, double ratio, double goal)
+{
+    std::printf("%-58s %6.2f (goal <= %.2f) %s\n", what, ratio, goal, ratio <= goal ? "PASS" : "MISS");
+}
+
+} // namespace
+
+int main()
+{
+    for (std::uint32_t nodes : {10'000U, 100'000U, 1'000'000U}) {
+        std::mt19937 random(nodes);
+        std::vector<std::uint32_t> queries(kQueries);
+        std::generate(queries.begin(), queries.end(), [&] { return static_cast<std::uint32_t>(random() % nodes); });
+        const std::vector<std::uint64_t> memory(nodes, 1);
+        const Ledger few = ledgerWith(nodes, 10, random);
+        const Ledger many = ledgerWith(nodes, 100'000, random);
+        const double bare = bareReadTime(memory, queries);
+        const double withFew = decisionTime(few, queries);
+        const double withMany = decisionTime(many, queries);
+        char line[128];
+        std::snprintf(line, sizeof line, "decision / bare 8-byte read, %u nodes, 10 jobs", nodes);
+        report(line, withFew / bare, 2.5);
+        std::snprintf(line, sizeof line, "decision / bare 8-byte read, %u nodes, 100,000 jobs", nodes);
+        report(line, withMany / bare, 2.5);
+        std::snprintf(line, sizeof line, "decision, 100,000 jobs / 10 jobs, %u nodes", nodes);
+        report(line, withMany / withFew, 1.2);
+    }
+    return 0;
+}
