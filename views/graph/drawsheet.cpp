@@ -99,7 +99,8 @@ void drawBlock(Canvas &canvas, QPointF corner, const Block &block, Rgb headInk, 
 {
     double y = corner.y();
     const auto draw = [&](const QString &line, double indent, const TextLook &look) {
-        canvas.text({corner.x() + indent, y + lineHeight(look.size) / 2 + baselineDrop(look.size)}, line, look);
+        if (!line.isEmpty())
+            canvas.text({corner.x() + indent, y + lineHeight(look.size) / 2 + baselineDrop(look.size)}, line, look);
         y += lineHeight(look.size);
     };
     for (const QString &line : block.head)
