@@ -68,13 +68,15 @@ Session::~Session()
     m_undoStack.disconnect();
 }
 
-void Session::reset(World world)
+void Session::reset(World world, const std::vector<Event> &events)
 {
-    m_runner->setWorld(world);
     m_initialWorld = world;
-    m_world = std::move(world);
     m_log.clear();
-    m_sealed = 0;
+    for (const Event &event : events)
+        m_log.push_back({event, blockscope::apply(world, event)});
+    m_sealed = m_log.size();
+    m_runner->setWorld(world);
+    m_world = std::move(world);
     m_undoStack.clear();
     m_selection = {};
     m_highlight = {};
@@ -88,10 +90,13 @@ Outcome Session::submit(const Event &event)
 {
     Runner::Submission submission = m_runner->submit(event);
     const RecordedEvent recorded{event, std::move(submission.outcome)};
+    // First up to the event, then past it, so that who listens knows the World that the event met.
     const std::size_t kept = record(std::move(submission.before.steps));
-    if (recorded.outcome.kind != Outcome::Kind::Invalid)
+    show(submission.before.world, kept);
+    if (recorded.outcome.kind != Outcome::Kind::Invalid) {
         m_log.push_back(recorded);
-    show(submission.after, kept);
+        show(submission.after, m_log.size() - 1);
+    }
     if (recorded.outcome.kind == Outcome::Kind::Allowed) {
         const std::size_t base = std::exchange(m_sealed, m_log.size());
         std::vector<RecordedEvent> since(m_log.begin() + static_cast<std::ptrdiff_t>(base), m_log.end());

@@ -58,8 +58,9 @@ public:
     /// Allowed user events; undo goes back to before one, and drops what was stepped since.
     [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
 
-    /// Begins anew with \a world; stops what runs, empties log and undo stack.
-    void reset(World world);
+    /// Begins anew with \a world; stops what runs, empties log and undo stack. \a events
+    /// are applied and begin the log, as they are; nobody can undo them.
+    void reset(World world, const std::vector<Event> &events = {});
     /// Applies a user's event at once. Allowed ones go into log and undo stack, a
     /// refused one into the log; jobs that it started begin to run.
     Outcome submit(const Event &event);

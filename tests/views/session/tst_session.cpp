@@ -65,6 +65,7 @@ private Q_SLOTS:
     void manualSpeedStepsOnlyWhenTold();
     void pausedJobDoesNotStep();
     void resetForgetsEverything();
+    void resetPlaysTheEventsOfAFile();
     void selectionOfWhatVanishedIsDropped();
     void selectionOfWhatIsNotThereIsRefused();
     void hundredJobsLeaveTheEventLoopFree();
@@ -352,6 +353,26 @@ void TestSession::resetForgetsEverything()
     QSignalSpy changes(&session, &Session::worldChanged);
     QVERIFY(!changes.wait(50));
     QVERIFY(session.world() == other);
+}
+
+void TestSession::resetPlaysTheEventsOfAFile()
+{
+    Session session;
+    session.setSpeed(kManual);
+    const World world = test::chainWorld({"base", "mid1", "mid2", "top"});
+    session.reset(world, {commit("top", "mid2", "base"), StepControl{"commit", 2}, stream("top"), stream("nowhere")});
+
+    QVERIFY(session.initialWorld() == world);
+    QCOMPARE(session.world().clock, Tick(3));
+    QCOMPARE(session.log().size(), 4U);
+    QVERIFY(session.log()[2].outcome.kind == Outcome::Kind::Refused);
+    QVERIFY(session.log()[3].outcome.kind == Outcome::Kind::Invalid);
+    QVERIFY(!session.undoStack().canUndo());
+    QVERIFY(isReplayable(session));
+    // A file's own events stay apart from what comes after them.
+    session.reset(world, {commit("top", "mid2", "base"), StepControl{"commit", 2}});
+    session.step(JobId{0});
+    QCOMPARE(session.log().size(), 3U);
 }
 
 void TestSession::selectionOfWhatVanishedIsDropped()
