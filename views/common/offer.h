@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// What would come of an operation if it were asked for now. Nothing is changed.
+///
+/// Thread: any.
+
+#include "engine/operations/catalogue.h"
+#include "engine/run/apply.h"
+
+#include <QString>
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace blockscope::views {
+
+struct Offer
+{
+    enum class Kind : std::uint8_t {
+        Allowed,
+        Refused,    ///< by the policy in force
+        Incomplete, ///< an argument must be chosen first
+        Invalid     ///< makes no sense there, which is no refusal
+    };
+
+    Kind kind = Kind::Invalid;
+    Object arguments;
+    QString reason;                   ///< one line; empty when allowed
+    Verdict verdict;                  ///< with reasons when refused
+    std::vector<std::string> missing; ///< arguments, when incomplete
+};
+
+/// What the policy in force says of \a request.
+[[nodiscard]] Offer judge(const World &world, const QmpCommand &request);
+
+/// The same for \a operation dropped on \a node, with the arguments that can be guessed. If a node must be chosen
+/// besides, some of \a spare are tried in its place: allowed when one of them would do.
+[[nodiscard]] Offer offerOn(const World &world, const Operation &operation, NodeId node, std::span<const NodeId> spare);
+
+/// Nodes that nobody uses: those that could be a target or an overlay. Linear.
+[[nodiscard]] std::vector<NodeId> spareNodes(const World &world);
+
+/// The arguments that \a operation cannot do without and \a arguments lack.
+[[nodiscard]] std::vector<std::string> missingArguments(const Operation &operation, const Object &arguments);
+
+} // namespace blockscope::views

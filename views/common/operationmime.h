@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// How an operation travels in a drag from the palette to the graph.
+///
+/// Thread: GUI.
+
+#include <QString>
+
+#include <memory>
+
+class QMimeData;
+
+namespace blockscope {
+struct Operation;
+}
+
+namespace blockscope::views {
+
+/// "application/x-blockscope-operation"; its content is the QMP name of the command.
+[[nodiscard]] QString operationMimeType();
+[[nodiscard]] std::unique_ptr<QMimeData> operationMimeData(const Operation &operation);
+/// Null when \a data carries no operation of the catalogue.
+[[nodiscard]] const Operation *operationIn(const QMimeData *data);
+
+} // namespace blockscope::views
