@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/files/file.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSaveFile>
+
+namespace blockscope {
+
+Result<QByteArray> readFile(const QString &path)
+{
+    const std::string place = path.toStdString();
+    if (QFileInfo(path).isDir())
+        return Error{"FILE-OPEN", place, "cannot open " + place + ": Is a directory"};
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return Error{"FILE-OPEN", place, "cannot open " + place + ": " + file.errorString().toStdString()};
+    // A pipe tells no size, so the limit is on what comes.
+    QByteArray content = file.read(kMaximumFileSize + 1);
+    if (file.error() != QFileDevice::NoError)
+        return Error{"FILE-OPEN", place, "cannot read " + place + ": " + file.errorString().toStdString()};
+    if (content.size() > kMaximumFileSize)
+        return Error{"FILE-SIZE", place, place + " is larger than " + std::to_string(kMaximumFileSize >> 20) + " MiB"};
+    return content;
+}
+
+std::optional<Error> writeFile(const QString &path, const QByteArray &content)
+{
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
+        return std::nullopt;
+    const std::string place = path.toStdString();
+    return Error{"FILE-WRITE", place, "cannot write " + place + ": " + file.errorString().toStdString()};
+}
+
+} // namespace blockscope
