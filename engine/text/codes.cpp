@@ -104,6 +104,10 @@ constexpr std::array kRows{
     Row{"FILE-EVENT", QT_TRANSLATE_NOOP("Codes", "An event is neither a QMP command nor a control of ours."),
         QT_TRANSLATE_NOOP("Codes", "An event is an object with “execute” (and “arguments”), exactly as sent to QEMU, "
                                    "or with “control”: step, run-until, guest-write or set-policy.")},
+    Row{"FILE-FORMAT", QT_TRANSLATE_NOOP("Codes", "The file is of no kind that Blockscope reads."),
+        QT_TRANSLATE_NOOP("Codes", "It reads its own scenario files (a JSON object with “blockscope”, the version of the "
+                                   "format), captures, and the bare replies of x-debug-query-block-graph and "
+                                   "query-named-block-nodes.")},
     Row{"FILE-JSON", QT_TRANSLATE_NOOP("Codes", "The file is not valid JSON."),
         QT_TRANSLATE_NOOP("Codes", "The place says where reading stopped. Files are UTF-8; a list or an object may not "
                                    "be nested too deeply.")},

@@ -221,8 +221,8 @@ QString roleReason(const World &world, Holder holder, std::string_view role, con
         return {};
     if (holder.kind != Holder::Kind::Job)
         return Roles::tr(found->reason);
-    return Roles::tr("%1 is %2. %3", "a node, its role for a job, and what that means")
-        .arg(node, Roles::tr(found->name), Roles::tr(found->reason));
+    return Roles::tr("For %1, %2 is %3. %4", "a job, a node, its role for the job, and what that means")
+        .arg(holderName(world, holder), node, Roles::tr(found->name), Roles::tr(found->reason));
 }
 
 } // namespace blockscope

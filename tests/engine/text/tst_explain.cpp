@@ -122,7 +122,7 @@ void TestExplain::everyReasonIsTold()
     QTEST(reason->rule, "rule");
     QCOMPARE(reason->holderName, u"commit c0"_s);
     QCOMPARE(reason->sinceText, u"since step 1"_s);
-    QVERIFY(reason->heldBecause.startsWith(node + u" is "_s));
+    QVERIFY(reason->heldBecause.startsWith(u"For commit c0, %1 is "_s.arg(node)));
 }
 
 void TestExplain::reasonsOfOneCauseAreOne()

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "app/inputfile.h"
+#include "app/outcomejson.h"
+#include "app/requestarguments.h"
+#include "engine/files/jsonwriter.h"
+#include "engine/operations/catalogue.h"
+#include "engine/text/explain.h"
+
+using namespace Qt::StringLiterals;
+
+namespace blockscope::app {
+
+namespace {
+
+QString text(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QString parameterText(const Parameter &parameter)
+{
+    QString value = text(parameter.name) + u"="_s;
+    if (parameter.choices.empty())
+        value += parameter.kind == Parameter::Kind::Number ? u"N"_s : u"…"_s;
+    QStringList choices;
+    for (std::string_view choice : parameter.choices)
+        choices += text(choice);
+    value += choices.join(u'|');
+    return parameter.isRequired ? value : u'[' + value + u']';
+}
+
+QString epilogue()
+{
+    QString lines = Cli::tr("Operations and their arguments, named as in QMP:\n");
+    for (const Operation *operation : operations()) {
+        lines += u"  "_s + text(operation->name);
+        for (const Parameter &parameter : operation->parameters)
+            lines += u' ' + parameterText(parameter);
+        lines += u'\n';
+    }
+    lines += Cli::tr(
+        "Commands to a job are taken as well, “job-complete id=j0” for example. A value that begins with { or [ "
+        "is JSON.\n"
+        "Nothing is written: the request is decided, as if it came after the file's events.\n"
+        "Exit codes: 0 allowed, 1 refused, 2 invalid or bad input.\n");
+    return lines;
+}
+
+/// What comes of \a request; \a world stays as it is.
+Outcome decided(const World &world, const QmpCommand &request)
+{
+    if (findOperation(request.execute) == nullptr) {
+        World copy = world; // a command to a job
+        return blockscope::apply(copy, request);
+    }
+    const Result<Decision> decision = decide(world, request, world.policy);
+    if (!decision)
+        return {Outcome::Kind::Invalid, {world.policy, {}}, decision.error(), std::nullopt};
+    const bool isAllowed = decision->verdict.isAllowed();
+    return {isAllowed ? Outcome::Kind::Allowed : Outcome::Kind::Refused, decision->verdict, std::nullopt, std::nullopt};
+}
+
+void print(const Call &call, const World &world, const QmpCommand &request, const Outcome &outcome, bool isJson)
+{
+    if (isJson) {
+        call.out << QString::fromStdString(writeJsonLine(outcomeJson(0, outcome, world))) << '\n';
+        return;
+    }
+    Explanation why = explain(world, request, outcome);
+    if (outcome.kind == Outcome::Kind::Refused)
+        why.remedies = remedyTexts(world, remedies(world, request));
+    call.out << toPlainText(why);
+}
+
+int exitCode(Outcome::Kind kind)
+{
+    switch (kind) {
+    case Outcome::Kind::Allowed:
+        return kSuccess;
+    case Outcome::Kind::Refused:
+        return kDifference;
+    case Outcome::Kind::Invalid:
+        return kBadInput;
+    }
+    return kBadInput;
+}
+
+int run(const Call &call)
+{
+    QCommandLineParser parser;
+    parser.addPositionalArgument(u"file"_s, Cli::tr("A scenario or a capture."), u"FILE"_s);
+    parser.addPositionalArgument(u"operation"_s, Cli::tr("A QMP command, see below."), u"OPERATION"_s);
+    parser.addPositionalArgument(u"arguments"_s, Cli::tr("Its arguments."), u"KEY=VALUE..."_s);
+    parser.addOptions({atOption(), policyOption(), formatOption()});
+    if (const auto exit = parse(parser, kRequestVerb, call, epilogue()))
+        return *exit;
+    const QStringList words = parser.positionalArguments();
+    if (words.size() < 2)
+        return failUsage(call, kRequestVerb, Cli::tr("A file and an operation are expected."));
+    const Result<bool> isJson = wantsJson(parser);
+    if (!isJson)
+        return fail(call, u"request"_s, isJson.error());
+    Result<Scenario> scenario = readInput(words.first());
+    if (!scenario)
+        return fail(call, words.first(), scenario.error());
+    const Result<std::size_t> count = eventCount(parser, scenario->events.size());
+    if (!count)
+        return fail(call, u"request"_s, count.error());
+    play(scenario->world, scenario->events, *count);
+    if (const auto error = applyPolicy(parser, scenario->world))
+        return fail(call, u"request"_s, *error);
+    const Result<Object> arguments = readArguments(words.at(1).toStdString(), words.mid(2));
+    if (!arguments)
+        return fail(call, words.at(1), arguments.error());
+    const QmpCommand request{words.at(1).toStdString(), *arguments};
+    const Outcome outcome = decided(scenario->world, request);
+    print(call, scenario->world, request, outcome, *isJson);
+    return exitCode(outcome.kind);
+}
+
+} // namespace
+
+const Verb kRequestVerb{"request", QT_TRANSLATE_NOOP("Cli", "Says whether an operation would be allowed, and why not."),
+                        run};
+
+} // namespace blockscope::app

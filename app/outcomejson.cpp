@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "app/outcomejson.h"
+
+namespace blockscope::app {
+
+namespace {
+
+Value number(std::uint64_t value)
+{
+    return Value(static_cast<std::int64_t>(value));
+}
+
+Value actionList(ActionSet actions)
+{
+    Value::List list;
+    for (Action action : kActions) {
+        if (actions.contains(action))
+            list.emplace_back(letters(action));
+    }
+    return list;
+}
+
+Value claimJson(const Claim &claim)
+{
+    return Object{{"require", actionList(claim.require)}, {"allow", actionList(claim.allow)}};
+}
+
+std::string linkName(const World &world, const Edge &edge)
+{
+    switch (edge.parent.kind) {
+    case Parent::Kind::Node:
+        return world.node(edge.parent.node()).name + ":" + edge.role;
+    case Parent::Kind::User:
+        return world.user(UserId{edge.parent.id}).name + ":" + edge.role;
+    case Parent::Kind::Job:
+        return world.job(JobId{edge.parent.id}).name + ":" + edge.role;
+    }
+    return {};
+}
+
+std::string holderKind(Holder holder)
+{
+    switch (holder.kind) {
+    case Holder::Kind::Job:
+        return "job";
+    case Holder::Kind::User:
+        return "user";
+    case Holder::Kind::Edge:
+        return "link";
+    }
+    return {};
+}
+
+std::string holderId(const World &world, Holder holder)
+{
+    switch (holder.kind) {
+    case Holder::Kind::Job:
+        return world.job(JobId{holder.id}).name;
+    case Holder::Kind::User:
+        return world.user(UserId{holder.id}).name;
+    case Holder::Kind::Edge:
+        return linkName(world, world.graph.edge(EdgeId{holder.id}));
+    }
+    return {};
+}
+
+Value reasonJson(const World &world, const Reason &reason)
+{
+    return Object{{"code", reason.code},
+                  {"node", world.node(reason.node).name},
+                  {"action", letters(reason.action)},
+                  {"holder", holderId(world, reason.holder)},
+                  {"holder-kind", holderKind(reason.holder)},
+                  {"since", number(reason.since)},
+                  {"asked", claimJson(reason.asked)},
+                  {"asked-role", reason.askedRole},
+                  {"held", claimJson(reason.held)},
+                  {"held-role", reason.heldRole}};
+}
+
+Value jobJson(const Job &job)
+{
+    const Progress progress = progressOf(job);
+    Object object{{"id", job.name},
+                  {"type", job.type},
+                  {"status", toString(job.status)},
+                  {"current-progress", number(progress.done)},
+                  {"total-progress", number(progress.total)}};
+    if (!job.error.empty())
+        object["error"] = Value(job.error);
+    return object;
+}
+
+Value jobsJson(const World &world)
+{
+    Value::List list;
+    for (JobId job : world.liveJobs())
+        list.push_back(jobJson(world.job(job)));
+    return list;
+}
+
+} // namespace
+
+Value outcomeJson(std::size_t index, const Outcome &outcome, const World &after)
+{
+    Value::List reasons;
+    for (const Reason &reason : outcome.verdict.reasons)
+        reasons.push_back(reasonJson(after, reason));
+    Object object{{"version", number(kOutcomeVersion)}, {"index", number(index)},
+                  {"verdict", toString(outcome.kind)},  {"policy", outcome.verdict.policy},
+                  {"reasons", std::move(reasons)},      {"jobs", jobsJson(after)}};
+    if (outcome.error)
+        object["error"] =
+            Object{{"code", outcome.error->code}, {"where", outcome.error->where}, {"what", outcome.error->what}};
+    if (outcome.job)
+        object["job"] = Value(after.job(*outcome.job).name);
+    return object;
+}
+
+} // namespace blockscope::app

@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "views/why/explanationview.h"
+
+#include "views/common/theme.h"
+#include "views/why/reasondelegate.h"
+#include "views/why/reasonmodel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QListView>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace blockscope::views {
+
+namespace {
+
+constexpr int kMargin = 12;
+
+QLabel *makeLabel(QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText); // a node may be called <b>
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+void scaleFont(QWidget *widget, double factor, bool isBold)
+{
+    QFont font = widget->font();
+    font.setPointSizeF(font.pointSizeF() * factor);
+    font.setBold(isBold);
+    widget->setFont(font);
+}
+
+void setInk(QWidget *widget, Rgb color)
+{
+    QPalette palette = widget->palette();
+    palette.setColor(QPalette::WindowText, QColor::fromRgba(color));
+    widget->setPalette(palette);
+}
+
+} // namespace
+
+ExplanationView::ExplanationView(QWidget *parent)
+    : QWidget(parent), m_model(new ReasonModel(this)), m_pages(new QStackedLayout(this))
+{
+    m_pages->addWidget(makeEmptyPage());
+    m_pages->addWidget(makePage());
+    connect(m_reasons->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex &index) {
+        showDetail();
+        Q_EMIT reasonSelected(index.row());
+    });
+    connect(m_again, &QPushButton::clicked, this, &ExplanationView::askedAgain);
+}
+
+QWidget *ExplanationView::makeEmptyPage()
+{
+    auto *page = new QWidget(this);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    auto *title = makeLabel(page);
+    title->setText(tr("Why not?"));
+    scaleFont(title, 1.3, true);
+    auto *text = makeLabel(page);
+    text->setText(
+        tr("Drag an operation from the palette onto a node, or press the Menu key on a node. While you drag, "
+           "each node shows whether the operation may run there.\n\n"
+           "Start one, then a second one on the same chain: when it is refused, every reason stands here, with "
+           "who is in the way, since when, and what would help."));
+    layout->addWidget(title);
+    layout->addWidget(text);
+    layout->addStretch();
+    return page;
+}
+
+QWidget *ExplanationView::makePage()
+{
+    auto *page = new QWidget(this);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(kMargin, kMargin, kMargin, kMargin);
+    m_verdict = makeLabel(page);
+    scaleFont(m_verdict, 1, true);
+    m_headline = makeLabel(page);
+    scaleFont(m_headline, 1.3, true);
+    m_note = makeLabel(page);
+    m_reasons = new QListView(page);
+    m_reasons->setModel(m_model);
+    m_reasons->setItemDelegate(new ReasonDelegate(m_reasons));
+    m_reasons->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_reasons->setAccessibleName(tr("Reasons"));
+    m_detail = makeLabel(page);
+    m_detail->setAccessibleName(tr("The selected reason in full"));
+    m_again = new QPushButton(tr("Ask again: it would be &allowed now"), page);
+    m_helpTitle = makeLabel(page);
+    scaleFont(m_helpTitle, 1, true);
+    m_help = new QVBoxLayout;
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_verdict, m_headline, m_note})
+        layout->addWidget(widget);
+    layout->addWidget(m_reasons, 1);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_detail, m_again, m_helpTitle})
+        layout->addWidget(widget);
+    layout->addLayout(m_help);
+    layout->addStretch();
+    layout->addWidget(makeCopyRow());
+    return page;
+}
+
+QWidget *ExplanationView::makeCopyRow()
+{
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins({});
+    auto *text = new QPushButton(tr("&Copy as text"), row);
+    auto *markdown = new QPushButton(tr("Copy as Mark&down"), row);
+    connect(text, &QPushButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(toPlainText(m_explanation)); });
+    connect(markdown, &QPushButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(toMarkdown(m_explanation)); });
+    layout->addWidget(text);
+    layout->addWidget(markdown);
+    layout->addStretch();
+    return row;
+}
+
+void ExplanationView::setExplanation(Explanation explanation)
+{
+    m_explanation = std::move(explanation);
+    m_model->setReasons(m_explanation.reasons);
+    m_headline->setText(m_explanation.headline);
+    m_note->setText(m_explanation.errorAdvice);
+    m_note->setVisible(!m_explanation.errorAdvice.isEmpty());
+    m_reasons->setVisible(!m_explanation.reasons.empty());
+    m_again->hide();
+    showVerdict();
+    showDetail();
+    showRemedies();
+    m_pages->setCurrentIndex(isEmpty() ? 0 : 1);
+    if (m_model->rowCount() > 0)
+        m_reasons->setCurrentIndex(m_model->index(0));
+    else
+        Q_EMIT reasonSelected(-1);
+}
+
+void ExplanationView::clear()
+{
+    setExplanation({});
+}
+
+void ExplanationView::showVerdict()
+{
+    const Theme theme = themeFromPalette(palette());
+    switch (m_explanation.kind) {
+    case Outcome::Kind::Refused:
+        m_verdict->setText(
+            tr("✕ Refused (%n reason(s), policy %1)", nullptr, m_model->rowCount()).arg(m_explanation.policy));
+        setInk(m_verdict, theme.refused);
+        break;
+    case Outcome::Kind::Invalid:
+        m_verdict->setText(tr("! Not possible (%1)").arg(m_explanation.errorCode));
+        setInk(m_verdict, theme.warning);
+        break;
+    case Outcome::Kind::Allowed:
+        m_verdict->setText(tr("✓ Allowed (policy %1). Why it was allowed:").arg(m_explanation.policy));
+        setInk(m_verdict, theme.granted);
+        break;
+    }
+}
+
+void ExplanationView::showDetail()
+{
+    const int row = m_reasons->currentIndex().row();
+    m_detail->setVisible(row >= 0);
+    if (row < 0)
+        return;
+    const ReasonText &reason = m_model->reason(row);
+    QStringList sentences{reason.rule, reason.heldBecause, reason.activity};
+    sentences.removeAll(QString());
+    m_detail->setText(sentences.join(u"\n\n"_s));
+}
+
+void ExplanationView::setSearching()
+{
+    m_helpTitle->setText(tr("Looking for what would help …"));
+    m_helpTitle->show();
+}
+
+void ExplanationView::setRemedies(std::vector<RemedyText> remedies)
+{
+    m_explanation.remedies = std::move(remedies);
+    showRemedies();
+    if (m_explanation.remedies.empty() && m_explanation.kind == Outcome::Kind::Refused) {
+        m_helpTitle->setText(tr("Nothing simple would help."));
+        m_helpTitle->show();
+    }
+}
+
+void ExplanationView::showRemedies()
+{
+    while (QLayoutItem *item = m_help->takeAt(0)) {
+        item->widget()->deleteLater();
+        delete item;
+    }
+    m_helpTitle->setVisible(!m_explanation.remedies.empty());
+    m_helpTitle->setText(tr("Would help"));
+    for (const RemedyText &remedy : m_explanation.remedies) {
+        auto *button = new QPushButton(QString(remedy.label).replace(u'&', "&&"_L1));
+        button->setToolTip(remedy.sentence);
+        button->setAccessibleDescription(remedy.sentence);
+        connect(button, &QPushButton::clicked, this, [this, remedy = remedy.remedy] { Q_EMIT remedyChosen(remedy); });
+        m_help->addWidget(button);
+    }
+}
+
+void ExplanationView::setAllowedNow(bool isAllowedNow)
+{
+    m_again->setVisible(isAllowedNow);
+}
+
+void ExplanationView::refreshActivity(const World &world)
+{
+    for (ReasonText &reason : m_explanation.reasons) {
+        if (reason.holder)
+            reason.activity = activityOf(world, *reason.holder);
+    }
+    m_model->setActivities(m_explanation.reasons);
+    showDetail();
+}
+
+void ExplanationView::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_verdict != nullptr)
+        showVerdict();
+}
+
+} // namespace blockscope::views

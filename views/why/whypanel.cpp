@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "views/why/whypanel.h"
+
+#include "views/why/explanationview.h"
+#include "views/why/remedyfinder.h"
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace blockscope::views {
+
+namespace {
+
+// A decision can change when a job, the VM or the graph does, not while data is copied.
+bool mayMatter(const Delta &delta)
+{
+    return delta.isTopologyChanged || delta.isRunStateChanged || delta.isPolicyChanged || !delta.jobs.empty();
+}
+
+} // namespace
+
+WhyPanel::WhyPanel(Session &session, QWidget *parent)
+    : QDockWidget(tr("Why"), parent), m_session(session), m_before(session.world()), m_now(session.world()),
+      m_view(new ExplanationView(this)), m_finder(new RemedyFinder(this))
+{
+    setObjectName(u"why"_s);
+    setWidget(m_view);
+    connect(&session, &Session::submitted, this, &WhyPanel::onSubmitted);
+    connect(&session, &Session::worldChanged, this, &WhyPanel::onWorldChanged);
+    connect(&session, &Session::worldReset, this, &WhyPanel::onWorldReset);
+    connect(m_view, &ExplanationView::reasonSelected, this, &WhyPanel::highlight);
+    connect(m_view, &ExplanationView::remedyChosen, this, &WhyPanel::carryOut);
+    connect(m_view, &ExplanationView::askedAgain, this, [this] {
+        if (const auto request = m_refused)
+            m_session.submit(*request);
+    });
+    connect(m_finder, &RemedyFinder::found, m_view, &ExplanationView::setRemedies);
+}
+
+WhyPanel::~WhyPanel() = default;
+
+const Explanation &WhyPanel::explanation() const
+{
+    return m_view->explanation();
+}
+
+void WhyPanel::ask(const QmpCommand &request)
+{
+    const Result<Decision> decision = m_session.decide(request);
+    const bool isRefused = decision && !decision->verdict.isAllowed();
+    m_refused = isRefused ? std::optional(request) : std::nullopt;
+    display(m_session.world(), explain(m_session.world(), request, decision));
+}
+
+void WhyPanel::present(const World &before, const RecordedEvent &recorded)
+{
+    const auto *request = std::get_if<QmpCommand>(&recorded.event);
+    const bool isRefused = recorded.outcome.kind == Outcome::Kind::Refused && request != nullptr;
+    m_refused = isRefused ? std::optional(*request) : std::nullopt;
+    display(before, explain(before, recorded.event, recorded.outcome));
+}
+
+void WhyPanel::onSubmitted(const RecordedEvent &recorded)
+{
+    if (recorded.outcome.kind == Outcome::Kind::Allowed) {
+        // A step or a pause is nothing that anybody could have objected to: what is shown stays.
+        const Explanation why = explain(m_before, recorded.event, recorded.outcome);
+        if (why.reasons.empty())
+            return;
+        m_refused.reset();
+        display(m_before, why);
+        return;
+    }
+    present(m_session.world(), recorded);
+    show();
+    raise();
+    Q_EMIT attentionWanted();
+}
+
+void WhyPanel::display(const World &before, Explanation explanation)
+{
+    m_finder->forget();
+    m_view->setExplanation(std::move(explanation));
+    if (!m_refused)
+        return;
+    m_view->setSearching();
+    m_finder->find(before, *m_refused);
+}
+
+void WhyPanel::onWorldChanged(const Delta &delta)
+{
+    m_before = std::exchange(m_now, m_session.world());
+    if (m_view->isEmpty() || !mayMatter(delta))
+        return;
+    m_view->refreshActivity(m_now);
+    if (!m_refused)
+        return;
+    const Result<Decision> decision = m_session.decide(*m_refused);
+    m_view->setAllowedNow(decision && decision->verdict.isAllowed());
+}
+
+void WhyPanel::onWorldReset()
+{
+    m_before = m_now = m_session.world();
+    m_refused.reset();
+    m_finder->forget();
+    m_view->clear();
+}
+
+void WhyPanel::highlight(int row)
+{
+    Highlight highlight;
+    if (row >= 0) {
+        const ReasonText &reason = m_view->explanation().reasons[static_cast<std::size_t>(row)];
+        highlight.nodes = {reason.node};
+        if (reason.holder)
+            highlight.holders = {*reason.holder};
+    }
+    m_session.setHighlight(highlight);
+}
+
+void WhyPanel::carryOut(const Remedy &remedy)
+{
+    for (const Event &event : remedy.events) {
+        if (m_session.submit(event).kind != Outcome::Kind::Allowed)
+            return;
+    }
+}
+
+} // namespace blockscope::views

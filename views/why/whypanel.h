@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// The why panel: explains the last request that was decided, in a dock of its
+/// own. On a refusal or an invalid request it shows itself.
+
+#include "engine/text/explain.h"
+#include "views/session/session.h"
+
+#include <QDockWidget>
+
+#include <optional>
+
+namespace blockscope::views {
+
+class ExplanationView;
+class RemedyFinder;
+
+class WhyPanel : public QDockWidget
+{
+    Q_OBJECT
+
+public:
+    /// \a session must outlive the panel.
+    explicit WhyPanel(Session &session, QWidget *parent = nullptr);
+    ~WhyPanel() override;
+
+    /// Explains what the policy says of \a request now, without doing it.
+    void ask(const QmpCommand &request);
+    /// Explains \a recorded, which was asked of \a before.
+    void present(const World &before, const RecordedEvent &recorded);
+
+    [[nodiscard]] const Explanation &explanation() const;
+
+Q_SIGNALS:
+    /// Something was refused or invalid: the panel should be seen. It has shown and raised itself.
+    void attentionWanted();
+
+private:
+    void onSubmitted(const RecordedEvent &recorded);
+    void onWorldChanged(const Delta &delta);
+    void onWorldReset();
+    void display(const World &before, Explanation explanation);
+    void highlight(int row);
+    void carryOut(const Remedy &remedy);
+
+    Session &m_session;
+    World m_before; // one change behind the session: what the event was asked of
+    World m_now;
+    std::optional<QmpCommand> m_refused; // the refused request that is shown
+    ExplanationView *m_view;
+    RemedyFinder *m_finder;
+};
+
+} // namespace blockscope::views
