@@ -172,7 +172,8 @@ Picture chains(int count, int columns)
     all.edges.clear();
     for (int i = 0; i < count; ++i) {
         Picture one = chain(5);
-        move(one, QPointF(560.0 * (i % columns), 1000.0 * (i / columns)), static_cast<std::uint32_t>(i) * 16);
+        const int row = i / columns;
+        move(one, QPointF(560.0 * (i % columns), 1000.0 * row), static_cast<std::uint32_t>(i) * 16);
         append(all.nodes, one.nodes);
         append(all.users, one.users);
         append(all.edges, one.edges);

@@ -5,6 +5,8 @@
 #include <QIODevice>
 #include <QtEndian>
 
+#include <algorithm>
+
 #define ZLIB_CONST // zlib only reads what it compresses
 #include <zlib.h>
 
@@ -31,7 +33,7 @@ struct PngWriter::Deflater
     Deflater()
     {
         deflateInit2(&stream, kLevel, Z_DEFLATED, 15, 9, Z_DEFAULT_STRATEGY);
-        deflateTune(&stream, 8, 16, 258, 16); // take long repetitions whole: flat drawings have many
+        deflateTune(&stream, 32, 16, 258, 32); // take long repetitions whole: flat drawings have many
         reset();
     }
     ~Deflater() { deflateEnd(&stream); }
@@ -48,7 +50,7 @@ struct PngWriter::Deflater
 
 PngWriter::PngWriter(QIODevice &device, QSize size, int pixelsPerUnit)
     : m_device(device), m_deflater(std::make_unique<Deflater>()), m_row(1 + 3 * qsizetype(size.width()), '\0'),
-      m_above(m_row), m_repeat(m_row) // above the first row everything is 0, says PNG
+      m_repeat(m_row)
 {
     constexpr char kUp = 2; // the filter that stores the difference to the row above: nothing
     m_repeat[0] = kUp;
@@ -64,14 +66,16 @@ PngWriter::~PngWriter() = default;
 
 void PngWriter::writeRow(std::span<const QRgb> row)
 {
+    if (std::equal(row.begin(), row.end(), m_above.begin(), m_above.end()))
+        return compress(m_repeat, false);
+    m_above.assign(row.begin(), row.end());
     char *out = m_row.data() + 1; // behind the filter, which is "none"
     for (const QRgb pixel : row) {
         *out++ = static_cast<char>(qRed(pixel));
         *out++ = static_cast<char>(qGreen(pixel));
         *out++ = static_cast<char>(qBlue(pixel));
     }
-    compress(m_row == m_above ? m_repeat : m_row, false);
-    m_row.swap(m_above);
+    compress(m_row, false);
 }
 
 bool PngWriter::finish()

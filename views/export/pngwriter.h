@@ -13,6 +13,7 @@
 
 #include <memory>
 #include <span>
+#include <vector>
 
 class QIODevice;
 
@@ -41,9 +42,9 @@ private:
 
     QIODevice &m_device;
     std::unique_ptr<Deflater> m_deflater;
-    QByteArray m_row;    ///< filter, then three bytes a pixel
-    QByteArray m_above;  ///< the row before, the same way
-    QByteArray m_repeat; ///< says "the row above once more"
+    std::vector<QRgb> m_above; ///< the row before
+    QByteArray m_row;          ///< filter, then three bytes a pixel
+    QByteArray m_repeat;       ///< says "the row above once more"
     bool m_isGood = true;
 };
 
