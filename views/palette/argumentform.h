@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// The small form for the arguments that an operation still needs. It says at
+/// every change what would come of it. It starts nothing: accepted() and
+/// request() do, whoever opened it.
+///
+/// It is not modal: the graph can be looked at, and nodes picked in it. While
+/// it is open the nodes that would be affected are lit up in the graph.
+///
+/// Ownership: the session must outlive it. Thread: GUI.
+
+#include "views/common/offer.h"
+#include "views/session/session.h"
+
+#include <QDialog>
+#include <QTimer>
+
+#include <vector>
+
+class QDialogButtonBox;
+class QFormLayout;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace blockscope::views {
+
+class ArgumentField;
+
+class ArgumentForm : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// \a arguments are filled in.
+    ArgumentForm(Session &session, const Operation &operation, const Object &arguments, QWidget *parent);
+    ~ArgumentForm() override;
+
+    /// As it would be sent now.
+    [[nodiscard]] QmpCommand request() const;
+    [[nodiscard]] Offer::Kind verdict() const { return m_verdict; }
+    /// What the form says of it, one line.
+    [[nodiscard]] QString verdictText() const;
+    /// Null when there is no such argument.
+    [[nodiscard]] ArgumentField *field(std::string_view name) const;
+    /// Puts the cursor where something is missing.
+    void focusFirstMissing();
+
+private:
+    void addFields(const Object &arguments);
+    void addField(const Parameter &parameter, const Object &arguments, QFormLayout *layout);
+    void refreshCandidates();
+    void judgeLater();
+    void judgeNow();
+    void show(Offer::Kind kind, const QString &text);
+    void lightUp(const Decision *decision);
+    void togglePicking(ArgumentField *field, bool isPicking);
+    void takePick();
+
+    Session &m_session;
+    const Operation &m_operation;
+    std::vector<ArgumentField *> m_fields;
+    QFormLayout *m_main;
+    QWidget *m_more;
+    QToolButton *m_moreButton;
+    QLabel *m_icon;
+    QLabel *m_text;
+    QPushButton *m_start = nullptr;
+    QTimer m_judge;
+    Offer::Kind m_verdict = Offer::Kind::Invalid;
+    Selection m_selectionBefore;
+    bool m_isRestoring = false;
+};
+
+/// True when \a operation has more to choose than the node that it is dropped on.
+[[nodiscard]] bool needsForm(const Operation &operation);
+
+} // namespace blockscope::views

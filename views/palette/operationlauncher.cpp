@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "views/palette/operationlauncher.h"
+
+#include "views/common/verdicticon.h"
+#include "views/palette/argumentform.h"
+#include "views/palette/operationtext.h"
+
+#include <QMenu>
+#include <QScreen>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace blockscope::views {
+namespace {
+
+QString verdictWord(Offer::Kind kind)
+{
+    switch (kind) {
+    case Offer::Kind::Allowed:
+        return OperationLauncher::tr("allowed");
+    case Offer::Kind::Refused:
+        return OperationLauncher::tr("refused");
+    case Offer::Kind::Incomplete:
+        return OperationLauncher::tr("to be completed");
+    case Offer::Kind::Invalid:
+        break;
+    }
+    return OperationLauncher::tr("not applicable");
+}
+
+// A menu takes & for a mnemonic, and what follows a tab for a column of its own.
+QString menuText(QString text)
+{
+    return text.replace(u'&', QStringLiteral("&&")).replace(u'\t', u' ');
+}
+
+void putNear(QWidget &window, QPoint place)
+{
+    window.adjustSize();
+    const QScreen *screen = window.parentWidget() != nullptr ? window.parentWidget()->screen() : window.screen();
+    const QRect room = screen->availableGeometry();
+    const QSize size = window.sizeHint();
+    const QPoint corner = place + QPoint(12, 12);
+    window.move(std::clamp(corner.x(), room.left(), std::max(room.left(), room.right() - size.width())),
+                std::clamp(corner.y(), room.top(), std::max(room.top(), room.bottom() - size.height())));
+}
+
+} // namespace
+
+OperationLauncher::OperationLauncher(Session &session, QWidget *window)
+    : QObject(window), m_session(session), m_window(window)
+{
+}
+
+Offer OperationLauncher::offerFor(const Operation &operation, std::optional<NodeId> node,
+                                  std::span<const NodeId> spare) const
+{
+    if (node && !operation.dropParameter.empty())
+        return offerOn(m_session.world(), operation, *node, spare);
+    return judge(m_session.world(), {std::string(operation.name), {}});
+}
+
+void OperationLauncher::launch(const QString &name, NodeId node, QPoint place)
+{
+    const Operation *operation = findOperation(name.toStdString());
+    const World &world = m_session.world();
+    const bool isGone = node.isValid() && (node.value >= world.graph.nodeCount() || !world.node(node).isOpen);
+    if (operation == nullptr || isGone)
+        return;
+    const std::optional<NodeId> target = node.isValid() ? std::optional(node) : std::nullopt;
+    const Offer offer = offerFor(*operation, target, spareNodes(world));
+    const bool isComplete = offer.missing.empty();
+    const bool isAsked = offer.kind == Offer::Kind::Refused ||
+                         (offer.kind == Offer::Kind::Allowed && !needsForm(*operation)) || operation->parameters.empty();
+    if (isComplete && isAsked)
+        m_session.submit(QmpCommand{std::string(operation->name), offer.arguments});
+    else
+        openForm(*operation, offer.arguments, place);
+}
+
+void OperationLauncher::openForm(const Operation &operation, const Object &arguments, QPoint place)
+{
+    if (m_form != nullptr)
+        m_form->reject();
+    auto *form = new ArgumentForm(m_session, operation, arguments, m_window);
+    m_form = form;
+    connect(form, &QDialog::accepted, this, [this, form] {
+        // The highlight of the form must not outlive what the refusal lights up.
+        const QmpCommand request = form->request();
+        m_session.setHighlight({});
+        m_session.submit(request);
+    });
+    putNear(*form, place);
+    form->QDialog::show();
+    form->focusFirstMissing();
+}
+
+void OperationLauncher::addOperations(QMenu &menu, std::optional<NodeId> node, QPoint place)
+{
+    const std::vector<NodeId> spare = spareNodes(m_session.world());
+    std::optional<Family> family;
+    for (const Operation *operation : operations()) {
+        if (family != operation->family)
+            menu.addSection(familyName(operation->family));
+        family = operation->family;
+        const Offer offer = offerFor(*operation, node, spare);
+        const bool opensForm = offer.kind != Offer::Kind::Refused && needsForm(*operation);
+        const QString title = opensForm ? tr("%1…").arg(nameOf(*operation)) : nameOf(*operation);
+        const bool isJudged = node || operation->dropParameter.empty();
+        QAction *action = menu.addAction(isJudged ? menuText(title) + u'\t' + menuText(verdictWord(offer.kind)) : title);
+        action->setIcon(isJudged ? verdictIcon(offer.kind, menu.palette()) : iconOf(*operation));
+        action->setToolTip(offer.reason.isEmpty() || !isJudged
+                               ? descriptionOf(*operation)
+                               : tr("%1: %2").arg(verdictWord(offer.kind), offer.reason));
+        action->setStatusTip(descriptionOf(*operation));
+        action->setEnabled(!isJudged || offer.kind != Offer::Kind::Invalid);
+        connect(action, &QAction::triggered, this, [this, operation, node, place] {
+            launch(nameOf(*operation), node.value_or(NodeId()), place);
+        });
+    }
+}
+
+} // namespace blockscope::views
