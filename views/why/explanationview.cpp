@@ -131,7 +131,7 @@ QWidget *ExplanationView::makeCopyRow()
     return row;
 }
 
-void ExplanationView::setExplanation(Explanation explanation)
+void ExplanationView::setExplanation(blockscope::Explanation explanation)
 {
     m_explanation = std::move(explanation);
     m_model->setReasons(m_explanation.reasons);

@@ -29,10 +29,10 @@ public:
     explicit ExplanationView(QWidget *parent = nullptr);
 
     /// Shows \a explanation and selects its first reason.
-    void setExplanation(Explanation explanation);
+    void setExplanation(blockscope::Explanation explanation);
     /// Back to the empty state.
     void clear();
-    [[nodiscard]] const Explanation &explanation() const { return m_explanation; }
+    [[nodiscard]] const blockscope::Explanation &explanation() const { return m_explanation; }
     [[nodiscard]] bool isEmpty() const { return m_explanation.headline.isEmpty(); }
 
     /// Says that remedies are being looked for.
@@ -60,7 +60,7 @@ private:
     void showDetail();
     void showRemedies();
 
-    Explanation m_explanation;
+    blockscope::Explanation m_explanation;
     ReasonModel *m_model;
     QStackedLayout *m_pages;
     QLabel *m_verdict = nullptr;

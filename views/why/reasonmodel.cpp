@@ -50,7 +50,7 @@ int ReasonModel::rowCount(const QModelIndex &parent) const
 
 QVariant ReasonModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+    if (!index.isValid())
         return {};
     const ReasonText &shown = reason(index.row());
     switch (role) {

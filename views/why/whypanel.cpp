@@ -42,7 +42,7 @@ WhyPanel::WhyPanel(Session &session, QWidget *parent)
 
 WhyPanel::~WhyPanel() = default;
 
-const Explanation &WhyPanel::explanation() const
+const blockscope::Explanation &WhyPanel::explanation() const
 {
     return m_view->explanation();
 }
@@ -67,7 +67,7 @@ void WhyPanel::onSubmitted(const RecordedEvent &recorded)
 {
     if (recorded.outcome.kind == Outcome::Kind::Allowed) {
         // A step or a pause is nothing that anybody could have objected to: what is shown stays.
-        const Explanation why = explain(m_before, recorded.event, recorded.outcome);
+        const blockscope::Explanation why = explain(m_before, recorded.event, recorded.outcome);
         if (why.reasons.empty())
             return;
         m_refused.reset();
@@ -80,7 +80,7 @@ void WhyPanel::onSubmitted(const RecordedEvent &recorded)
     Q_EMIT attentionWanted();
 }
 
-void WhyPanel::display(const World &before, Explanation explanation)
+void WhyPanel::display(const World &before, blockscope::Explanation explanation)
 {
     m_finder->forget();
     m_view->setExplanation(std::move(explanation));

@@ -32,7 +32,7 @@ public:
     /// Explains \a recorded, which was asked of \a before.
     void present(const World &before, const RecordedEvent &recorded);
 
-    [[nodiscard]] const Explanation &explanation() const;
+    [[nodiscard]] const blockscope::Explanation &explanation() const;
 
 Q_SIGNALS:
     /// Something was refused or invalid: the panel should be seen. It has shown and raised itself.
@@ -42,7 +42,7 @@ private:
     void onSubmitted(const RecordedEvent &recorded);
     void onWorldChanged(const Delta &delta);
     void onWorldReset();
-    void display(const World &before, Explanation explanation);
+    void display(const World &before, blockscope::Explanation explanation);
     void highlight(int row);
     void carryOut(const Remedy &remedy);
 
