@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+
+#include "views/layout/routes.h"
+
+namespace blockscope::layout {
+namespace {
+
+Point between(Point from, Point to, double share)
+{
+    return {from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share};
+}
+
+void appendLine(std::vector<Point> &points, Point end)
+{
+    const Point start = points.back();
+    points.insert(points.end(), {between(start, end, 1.0 / 3), between(start, end, 2.0 / 3), end});
+}
+
+} // namespace
+
+void RouteBuilder::lineTo(Point end)
+{
+    if (end == m_points.back())
+        return;
+    const bool isVertical = end.x == m_points.back().x;
+    if (isVertical && m_vertical)
+        m_points.resize(m_points.size() - 3);
+    appendLine(m_points, end);
+    m_vertical = isVertical;
+}
+
+void RouteBuilder::curveTo(Point end)
+{
+    const Point start = m_points.back();
+    if (start.x == end.x)
+        return lineTo(end);
+    const double middle = (start.y + end.y) / 2;
+    m_points.insert(m_points.end(), {{start.x, middle}, {end.x, middle}, end});
+    m_vertical = false;
+}
+
+std::vector<Point> straight(Point from, Point to)
+{
+    std::vector<Point> points{from};
+    appendLine(points, to);
+    return points;
+}
+
+std::vector<Point> selfLoop(const Placement &box, double reach)
+{
+    const double right = box.x + box.width;
+    const double top = box.y + box.height / 4;
+    const double bottom = box.y + box.height * 3 / 4;
+    return {{right, top}, {right + reach, top}, {right + reach, bottom}, {right, bottom}};
+}
+
+void extend(std::vector<Point> &route, double top, double bottom)
+{
+    if (route.front().y != top) {
+        std::vector<Point> longer{{route.front().x, top}};
+        appendLine(longer, route.front());
+        longer.insert(longer.end(), route.begin() + 1, route.end());
+        route = std::move(longer);
+    }
+    if (route.back().y != bottom)
+        appendLine(route, {route.back().x, bottom});
+}
+
+} // namespace blockscope::layout
