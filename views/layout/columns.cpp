@@ -13,38 +13,42 @@ namespace {
 
 constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
-/// For every node its neighbours in the row above or below, from the left to the right.
+/// For every node its neighbours in the row above or below, from the left to the right. Where there are chains,
+/// only those: they are to be straight before anything else.
 class Neighbours
 {
 public:
-    struct Item
-    {
-        std::uint32_t node = 0;
-        std::uint32_t segment = 0;
-    };
-
     Neighbours(const RowGraph &graph, std::uint32_t ShapeLink::*self, std::uint32_t ShapeLink::*other)
-        : m_first(graph.nodes.size() + 1, 0), m_items(graph.segments.size())
+        : m_first(graph.row.size() + 1, 0)
     {
-        const Adjacency from(graph.nodes.size(), graph.segments, other);
+        std::vector<bool> hasChain(graph.row.size());
         for (const ShapeLink &segment : graph.segments)
-            ++m_first[segment.*self + 1];
+            hasChain[segment.*self] = hasChain[segment.*self] || segment.chain;
+        const auto counts = [&](const ShapeLink &segment) { return segment.chain || !hasChain[segment.*self]; };
+        for (const ShapeLink &segment : graph.segments)
+            m_first[segment.*self + 1] += counts(segment) ? 1U : 0U;
         for (std::size_t node = 0; node + 1 < m_first.size(); ++node)
             m_first[node + 1] += m_first[node];
+
+        m_items.resize(m_first.back());
         std::vector<std::uint32_t> next(m_first.begin(), m_first.end() - 1);
+        const Adjacency from(graph.row.size(), graph.segments, other);
         for (const std::uint32_t node : graph.order) {
-            for (const std::uint32_t segment : from.at(node))
-                m_items[next[graph.segments[segment].*self]++] = {node, segment};
+            for (const std::uint32_t index : from.at(node)) {
+                const ShapeLink &segment = graph.segments[index];
+                if (counts(segment))
+                    m_items[next[segment.*self]++] = node;
+            }
         }
     }
-    [[nodiscard]] std::span<const Item> of(std::uint32_t node) const
+    [[nodiscard]] std::span<const std::uint32_t> of(std::uint32_t node) const
     {
         return std::span(m_items).subspan(m_first[node], m_first[node + 1] - m_first[node]);
     }
 
 private:
     std::vector<std::uint32_t> m_first;
-    std::vector<Item> m_items;
+    std::vector<std::uint32_t> m_items;
 };
 
 /// One of the four extreme placements: built from the top or the bottom, as far to the left or right as possible.
@@ -57,12 +61,10 @@ struct Pass
 class Columns
 {
 public:
-    Columns(const RowGraph &graph, double gap)
-        : m_graph(graph), m_gap(gap), m_above(graph, &ShapeLink::lower, &ShapeLink::upper),
-          m_below(graph, &ShapeLink::upper, &ShapeLink::lower), m_crossed(graph.segments.size())
+    Columns(const Shape &shape, const RowGraph &graph)
+        : m_shape(shape), m_graph(graph), m_above(graph, &ShapeLink::lower, &ShapeLink::upper),
+          m_below(graph, &ShapeLink::upper, &ShapeLink::lower)
     {
-        for (std::size_t row = 1; row < graph.rows(); ++row)
-            markCrossed(row);
     }
 
     std::vector<double> place(Pass pass)
@@ -77,43 +79,10 @@ private:
         return m_graph.order[m_graph.first[row] + index];
     }
 
-    // The upper end if a link passes both rows without a box: those are to be straight before all others.
-    [[nodiscard]] std::uint32_t passingFrom(std::uint32_t node) const
-    {
-        const auto above = m_above.of(node);
-        const bool passes = m_graph.isBend(node) && above.size() == 1 && m_graph.isBend(above.front().node);
-        return passes ? above.front().node : kNone;
-    }
-
-    void markCrossed(std::size_t row)
-    {
-        const std::size_t size = m_graph.rowSize(row);
-        std::size_t scanned = 0;
-        std::uint32_t left = 0;
-        for (std::size_t index = 0; index < size; ++index) {
-            const std::uint32_t upper = passingFrom(nodeAt(row, index));
-            if (upper == kNone && index + 1 < size)
-                continue;
-            const std::uint32_t right = upper == kNone ? kNone : m_graph.place[upper];
-            for (; scanned <= index; ++scanned)
-                markOutside(nodeAt(row, scanned), left, right);
-            left = right;
-        }
-    }
-    void markOutside(std::uint32_t node, std::uint32_t left, std::uint32_t right)
-    {
-        for (const Neighbours::Item &item : m_above.of(node)) {
-            const std::uint32_t place = m_graph.place[item.node];
-            const bool bothBends = m_graph.isBend(node) && m_graph.isBend(item.node);
-            if (!bothBends && (place < left || place > right))
-                m_crossed[item.segment] = true;
-        }
-    }
-
     // Joins each node to the middle one of its neighbours; joined nodes are a block and get one x.
     void align(Pass pass)
     {
-        const auto count = static_cast<std::uint32_t>(m_graph.nodes.size());
+        const auto count = static_cast<std::uint32_t>(m_graph.row.size());
         m_root.resize(count);
         m_next.resize(count);
         for (std::uint32_t node = 0; node < count; ++node)
@@ -135,14 +104,14 @@ private:
         const std::size_t high = items.size() / 2;
         const std::array<std::size_t, 2> middles{pass.fromRight ? high : low, pass.fromRight ? low : high};
         for (const std::size_t middle : middles) {
-            const Neighbours::Item &item = items[middle];
-            const auto place = static_cast<std::int64_t>(m_graph.place[item.node]);
+            const std::uint32_t other = items[middle];
+            const auto place = static_cast<std::int64_t>(m_graph.place[other]);
             const std::int64_t distance =
-                pass.fromRight ? static_cast<std::int64_t>(m_graph.rowSize(m_graph.row[item.node])) - 1 - place : place;
-            if (m_next[node] != node || m_crossed[item.segment] || distance <= m_used)
+                pass.fromRight ? static_cast<std::int64_t>(m_graph.rowSize(m_graph.row[other])) - 1 - place : place;
+            if (m_next[node] != node || distance <= m_used)
                 continue;
-            m_next[item.node] = node;
-            m_root[node] = m_root[item.node];
+            m_next[other] = node;
+            m_root[node] = m_root[other];
             m_next[node] = m_root[node];
             m_used = distance;
         }
@@ -160,9 +129,9 @@ private:
     [[nodiscard]] double distance(std::uint32_t a, std::uint32_t b) const
     {
         const bool inOrder = m_graph.place[a] < m_graph.place[b];
-        const ShapeNode &left = m_graph.nodes[inOrder ? a : b];
-        const ShapeNode &right = m_graph.nodes[inOrder ? b : a];
-        return left.right + m_gap + right.left;
+        const ShapeNode &left = m_shape.nodes[inOrder ? a : b];
+        const ShapeNode &right = m_shape.nodes[inOrder ? b : a];
+        return left.right + m_shape.spacing.column + right.left;
     }
     template <typename Visit>
     void forBlock(std::uint32_t root, Visit visit) const
@@ -227,11 +196,10 @@ private:
         return x;
     }
 
+    const Shape &m_shape;
     const RowGraph &m_graph;
-    double m_gap;
     Neighbours m_above;
     Neighbours m_below;
-    std::vector<bool> m_crossed;       // segments that cross a link which passes by
     std::vector<std::uint32_t> m_root; // of the block of each node
     std::vector<std::uint32_t> m_next; // in the block, a ring
     std::int64_t m_used = -1;          // the last neighbour joined to in this row, counted from the pass's side
@@ -252,10 +220,10 @@ Range rangeOf(const std::vector<double> &x)
 
 } // namespace
 
-std::vector<double> columnsOf(const RowGraph &graph, double gap)
+std::vector<double> columnsOf(const Shape &shape, const RowGraph &graph)
 {
     constexpr std::array<Pass, 4> kPasses{{{false, false}, {false, true}, {true, false}, {true, true}}};
-    Columns columns(graph, gap);
+    Columns columns(shape, graph);
     std::array<std::vector<double>, 4> found;
     std::array<Range, 4> ranges;
     std::size_t narrowest = 0;
@@ -270,7 +238,7 @@ std::vector<double> columnsOf(const RowGraph &graph, double gap)
     for (std::size_t pass = 0; pass < found.size(); ++pass)
         shift[pass] = kPasses[pass].fromRight ? best.high - ranges[pass].high : best.low - ranges[pass].low;
 
-    std::vector<double> x(graph.nodes.size());
+    std::vector<double> x(graph.row.size());
     for (std::size_t node = 0; node < x.size(); ++node) {
         std::array<double, 4> values{};
         for (std::size_t pass = 0; pass < found.size(); ++pass)

@@ -3,14 +3,14 @@
 #pragma once
 
 /// \file
-/// The x coordinate of each node of a row graph, after Brandes and Köpf, "Fast and Simple Horizontal Coordinate
+/// The x coordinate of each node, after Brandes and Köpf, "Fast and Simple Horizontal Coordinate
 /// Assignment" (2001): four extreme placements, each with the longest straight columns, and their average median.
 
 #include "views/layout/rowgraph.h"
 
 namespace blockscope::layout {
 
-/// The anchor of each node. Neighbours in a row are at least \a gap apart.
-[[nodiscard]] std::vector<double> columnsOf(const RowGraph &graph, double gap);
+/// The anchor of each node.
+[[nodiscard]] std::vector<double> columnsOf(const Shape &shape, const RowGraph &graph);
 
 } // namespace blockscope::layout

@@ -4,6 +4,7 @@
 #include "views/layout/dotlayout.h"
 
 #include "views/layout/gv.h"
+#include "views/layout/routing.h"
 
 #include <algorithm>
 #include <charconv>
@@ -46,24 +47,21 @@ public:
         addLinks();
     }
 
-    std::optional<Drawing> draw()
+    /// The anchors of the nodes, or nothing.
+    std::optional<std::vector<Point>> anchors()
     {
         const gv::Layout layout(m_graph.get(), "dot");
         if (!layout.isDone())
             return std::nullopt;
-        Drawing drawing;
-        for (Agnode_t *node : m_nodes)
-            drawing.anchors.push_back(anchorOf(node));
-        for (std::size_t link = 0; link < m_links.size(); ++link) {
-            std::optional<std::vector<Point>> route = routeOf(link, drawing);
-            if (!route)
+        std::vector<Point> found;
+        for (Agnode_t *node : m_nodes) {
+            // The one place where the y axis is turned round.
+            const pointf middle = ND_coord(node);
+            found.push_back({std::round(middle.x - m_shift), std::round(-middle.y)});
+            if (!std::isfinite(found.back().x) || !std::isfinite(found.back().y))
                 return std::nullopt;
-            drawing.routes.push_back(std::move(*route));
         }
-        settle(drawing, m_shape);
-        if (!std::isfinite(drawing.width) || !std::isfinite(drawing.height))
-            return std::nullopt;
-        return drawing;
+        return found;
     }
 
 private:
@@ -77,12 +75,10 @@ private:
         setDefault(AGRAPH, "ranksep", inches(m_shape.spacing.row).c_str());
         if (m_shape.nodes.size() > kNewRankFrom)
             setDefault(AGRAPH, "newrank", "true");
+        setDefault(AGRAPH, "splines", "none"); // its routes know nothing of anchors; ours are calmer
         setDefault(AGNODE, "shape", "box");
         setDefault(AGNODE, "fixedsize", "true");
         setDefault(AGNODE, "label", "");
-        setDefault(AGEDGE, "dir", "none");
-        setDefault(AGEDGE, "tailport", "s");
-        setDefault(AGEDGE, "headport", "n");
     }
     // dot's picture depends on the order of creation.
     void addNodes()
@@ -99,59 +95,38 @@ private:
     void addLinks()
     {
         Agsym_t *weight = agattr(m_graph.get(), AGEDGE, mutableText("weight"), mutableText("1"));
+        std::vector<bool> hasUpper(m_nodes.size());
         for (const ShapeLink &link : m_shape.links) {
-            m_links.push_back(agedge(m_graph.get(), m_nodes[link.upper], m_nodes[link.lower], nullptr, 1));
-            if (link.chain)
-                agxset(m_links.back(), weight, mutableText("8"));
+            Agedge_t *edge = agedge(m_graph.get(), m_nodes[link.upper], m_nodes[link.lower], nullptr, 1);
+            if (link.chain || !hasUpper[link.lower]) // the first user of a node is straight above it
+                agxset(edge, weight, mutableText("8"));
+            hasUpper[link.lower] = true;
         }
-    }
-
-    // The one place where the y axis is turned round.
-    [[nodiscard]] Point toPoint(pointf point) const { return {point.x - m_shift, -point.y}; }
-    [[nodiscard]] Point anchorOf(Agnode_t *node) const
-    {
-        const Point point = toPoint(ND_coord(node));
-        return {std::round(point.x), std::round(point.y)};
-    }
-
-    // Nothing if dot gave no usable route.
-    [[nodiscard]] std::optional<std::vector<Point>> routeOf(std::size_t index, const Drawing &drawing) const
-    {
-        const splines *found = ED_spl(m_links[index]);
-        if (found == nullptr || found->size < 1)
-            return std::nullopt;
-        std::vector<Point> route;
-        for (const bezier &piece : std::span(found->list, static_cast<std::size_t>(found->size))) {
-            const std::span points(piece.list, static_cast<std::size_t>(piece.size));
-            for (const pointf &point : points.subspan(route.empty() ? 0 : 1))
-                route.push_back(toPoint(point));
-        }
-        if (route.size() % 3 != 1 || route.size() < 4)
-            return std::nullopt;
-        const ShapeLink &link = m_shape.links[index];
-        const Point upper = drawing.anchors[link.upper];
-        const Point lower = drawing.anchors[link.lower];
-        route.front() = {upper.x, upper.y + m_shape.nodes[link.upper].height / 2}; // dot rounds
-        route.back() = {lower.x, lower.y - m_shape.nodes[link.lower].height / 2};
-        return route;
     }
 
     const Shape &m_shape;
     gv::GraphPtr m_graph;
     double m_shift = 0;
     std::vector<Agnode_t *> m_nodes;
-    std::vector<Agedge_t *> m_links;
 };
 
-} // namespace
-
-std::optional<Drawing> placeWithDot(const Shape &shape)
+std::optional<std::vector<Point>> anchorsByDot(const Shape &shape)
 {
     const std::lock_guard guard(gv::lock());
     gv::silence();
     if (gv::context() == nullptr)
         return std::nullopt;
-    return DotGraph(shape).draw();
+    return DotGraph(shape).anchors();
+}
+
+} // namespace
+
+std::optional<Drawing> placeWithDot(const Shape &shape)
+{
+    std::optional<std::vector<Point>> anchors = anchorsByDot(shape);
+    if (!anchors)
+        return std::nullopt;
+    return drawingAt(shape, std::move(*anchors));
 }
 
 } // namespace blockscope::layout

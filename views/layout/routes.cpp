@@ -3,6 +3,8 @@
 
 #include "views/layout/routes.h"
 
+#include <utility>
+
 namespace blockscope::layout {
 namespace {
 
@@ -17,27 +19,52 @@ void appendLine(std::vector<Point> &points, Point end)
     points.insert(points.end(), {between(start, end, 1.0 / 3), between(start, end, 2.0 / 3), end});
 }
 
+/// A cubic path that runs down. Straight pieces that continue each other become one.
+class Path
+{
+public:
+    explicit Path(Point start) : m_points{start} {}
+
+    void lineTo(Point end)
+    {
+        if (end == m_points.back())
+            return;
+        const bool isVertical = end.x == m_points.back().x;
+        if (isVertical && m_vertical)
+            m_points.resize(m_points.size() - 3);
+        appendLine(m_points, end);
+        m_vertical = isVertical;
+    }
+    /// Leaves and arrives vertically.
+    void curveTo(Point end)
+    {
+        const Point start = m_points.back();
+        if (start.x == end.x)
+            return lineTo(end);
+        const double middle = (start.y + end.y) / 2;
+        m_points.insert(m_points.end(), {{start.x, middle}, {end.x, middle}, end});
+        m_vertical = false;
+    }
+    [[nodiscard]] std::vector<Point> take() { return std::move(m_points); }
+
+private:
+    std::vector<Point> m_points;
+    bool m_vertical = false; // the last piece
+};
+
 } // namespace
 
-void RouteBuilder::lineTo(Point end)
+std::vector<Point> routeDown(Point start, Point end, std::span<const Band> bands, std::optional<double> lane)
 {
-    if (end == m_points.back())
-        return;
-    const bool isVertical = end.x == m_points.back().x;
-    if (isVertical && m_vertical)
-        m_points.resize(m_points.size() - 3);
-    appendLine(m_points, end);
-    m_vertical = isVertical;
-}
-
-void RouteBuilder::curveTo(Point end)
-{
-    const Point start = m_points.back();
-    if (start.x == end.x)
-        return lineTo(end);
-    const double middle = (start.y + end.y) / 2;
-    m_points.insert(m_points.end(), {{start.x, middle}, {end.x, middle}, end});
-    m_vertical = false;
+    Path path(start);
+    path.lineTo({start.x, bands.front().bottom});
+    if (lane) {
+        path.curveTo({*lane, bands[1].top});
+        path.lineTo({*lane, bands[bands.size() - 2].bottom});
+    }
+    path.curveTo({end.x, bands.back().top});
+    path.lineTo(end);
+    return path.take();
 }
 
 std::vector<Point> straight(Point from, Point to)

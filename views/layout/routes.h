@@ -7,23 +7,22 @@
 
 #include "views/layout/layoutrequest.h"
 
-#include <utility>
+#include <optional>
+#include <span>
 
 namespace blockscope::layout {
 
-/// A cubic path that runs down. Straight pieces that continue each other become one.
-class RouteBuilder
+/// The space of one row: no box of another row reaches into it.
+struct Band
 {
-public:
-    explicit RouteBuilder(Point start) : m_points{start} {}
-    void lineTo(Point end);
-    void curveTo(Point end); ///< leaves and arrives vertically
-    [[nodiscard]] std::vector<Point> take() { return std::move(m_points); }
-
-private:
-    std::vector<Point> m_points;
-    bool m_vertical = false; ///< the last piece is a vertical line
+    double top = 0;
+    double bottom = 0;
 };
+
+/// From \a start, at the bottom of a box, to \a end, at the top of another. \a bands are the rows from the one of
+/// the first box to that of the second; those between are passed straight at \a lane, if there is one.
+[[nodiscard]] std::vector<Point> routeDown(Point start, Point end, std::span<const Band> bands,
+                                           std::optional<double> lane);
 
 [[nodiscard]] std::vector<Point> straight(Point from, Point to);
 

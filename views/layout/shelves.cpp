@@ -9,9 +9,8 @@
 namespace blockscope::layout {
 namespace {
 
-constexpr double kAspect = 1.6;    // 16:10
-constexpr double kStep = 1.25;     // widths tried: few, so that small changes keep the rows as they are
-constexpr double kPileGain = 1.25; // how much larger the picture must get for parts to be put below each other
+constexpr double kAspect = 1.6; // 16:10
+constexpr double kStep = 1.25;  // widths tried: few, so that small changes keep the rows as they are
 
 struct Packing
 {
@@ -22,57 +21,75 @@ struct Packing
     [[nodiscard]] double scale() const { return 1 / std::max(size.width, size.height * kAspect); }
 };
 
-// Rows from the left to the right. With piles, a rectangle goes below the one before it where the row has the room.
+// Rows from the left to the right. Beside a tall rectangle the next ones get several rows, within its height.
 class Packer
 {
 public:
-    Packer(std::span<const Size> sizes, double gap, double width, bool piles)
-        : m_gap(gap), m_width(width), m_piles(piles)
+    Packer(std::span<const Size> sizes, double gap, double width) : m_sizes(sizes), m_gap(gap), m_width(width)
     {
         m_packing.corners.reserve(sizes.size());
-        for (const Size &size : sizes)
-            add(size);
+        while (m_packing.corners.size() < sizes.size())
+            fillRow();
     }
     [[nodiscard]] Packing take() { return std::move(m_packing); }
 
 private:
-    void add(Size size)
+    [[nodiscard]] std::size_t done() const { return m_packing.corners.size(); }
+
+    void put(double x, double y)
     {
-        const bool fitsBelow = m_piles && size.width <= m_pileWidth && m_pileY + size.height <= m_rowHeight;
-        if (!fitsBelow)
-            beginPile(size);
-        const Point corner{m_pileX, m_rowY + m_pileY};
-        m_packing.corners.push_back(corner);
-        m_packing.size.width = std::max(m_packing.size.width, corner.x + size.width);
-        m_packing.size.height = std::max(m_packing.size.height, corner.y + size.height);
-        m_rowHeight = std::max(m_rowHeight, m_pileY + size.height);
-        m_pileWidth = std::max(m_pileWidth, size.width);
-        m_pileY += size.height + m_gap;
+        const Size size = m_sizes[done()];
+        m_packing.corners.push_back({x, y});
+        m_packing.size.width = std::max(m_packing.size.width, x + size.width);
+        m_packing.size.height = std::max(m_packing.size.height, y + size.height);
     }
-    void beginPile(Size size)
+    void fillRow()
     {
-        m_pileX += m_packing.corners.empty() ? 0 : m_pileWidth + m_gap;
-        if (m_pileX > 0 && m_pileX + size.width > m_width) {
-            m_pileX = 0;
-            m_rowY += m_rowHeight + m_gap;
-            m_rowHeight = 0;
+        double x = 0;
+        double height = 0;
+        while (done() < m_sizes.size() && (x == 0 || x + m_sizes[done()].width <= m_width)) {
+            const Size size = m_sizes[done()];
+            put(x, m_y);
+            height = std::max(height, size.height);
+            x += size.width + m_gap;
+            if (done() < m_sizes.size() && 2 * m_sizes[done()].height + m_gap <= size.height) {
+                fillBeside(x, size.height);
+                break;
+            }
         }
-        m_pileY = 0;
-        m_pileWidth = 0;
+        m_y += height + m_gap;
+    }
+    // Rows to the right of x, down to the given height.
+    void fillBeside(double left, double height)
+    {
+        double x = left;
+        double y = 0;
+        double rowHeight = 0;
+        while (done() < m_sizes.size()) {
+            const Size size = m_sizes[done()];
+            if (x > left && x + size.width > m_width) {
+                x = left;
+                y += rowHeight + m_gap;
+                rowHeight = 0;
+            }
+            if (x + size.width > m_width || y + size.height > height)
+                return;
+            put(x, m_y + y);
+            rowHeight = std::max(rowHeight, size.height);
+            x += size.width + m_gap;
+        }
     }
 
+    std::span<const Size> m_sizes;
     double m_gap;
     double m_width;
-    bool m_piles;
+    double m_y = 0;
     Packing m_packing;
-    double m_pileX = 0;
-    double m_pileWidth = 0;
-    double m_pileY = 0;
-    double m_rowY = 0;
-    double m_rowHeight = 0;
 };
 
-Packing best(std::span<const Size> sizes, double gap, bool piles)
+} // namespace
+
+std::vector<Point> pack(std::span<const Size> sizes, double gap)
 {
     double area = 0;
     double widest = 0;
@@ -85,22 +102,11 @@ Packing best(std::span<const Size> sizes, double gap, bool piles)
     Packing found;
     for (int step = 0; step < 10; ++step) {
         const double width = std::max(widest, std::pow(kStep, first + step));
-        Packing packing = Packer(sizes, gap, width, piles).take();
+        Packing packing = Packer(sizes, gap, width).take();
         if (found.corners.empty() || packing.scale() > found.scale())
             found = std::move(packing);
     }
-    return found;
-}
-
-} // namespace
-
-std::vector<Point> pack(std::span<const Size> sizes, double gap)
-{
-    if (sizes.empty())
-        return {};
-    Packing rows = best(sizes, gap, false);
-    Packing piles = best(sizes, gap, true);
-    return piles.scale() > rows.scale() * kPileGain ? std::move(piles.corners) : std::move(rows.corners);
+    return std::move(found.corners);
 }
 
 } // namespace blockscope::layout

@@ -18,7 +18,7 @@ struct Size
 };
 
 /// The top left corner of each of \a sizes, \a gap apart, so that a screen of 16:10 shows all of them as large as
-/// the order allows. Each is to the right of the one before it, or below it, or begins a new row.
+/// the order allows. In rows, as text is read; beside a much taller one there are several rows.
 [[nodiscard]] std::vector<Point> pack(std::span<const Size> sizes, double gap);
 
 } // namespace blockscope::layout
