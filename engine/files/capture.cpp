@@ -351,7 +351,7 @@ Result<Scenario> readAny(const QByteArray &text, const std::string &fileName)
     int depth = 0;
     auto document = readJson({text.constData(), static_cast<std::size_t>(text.size())}, &depth);
     auto scenario = !document                      ? Result<Scenario>(document.error())
-                    : looksLikeScenario(*document) ? readScenario(std::move(*document))
+                    : looksLikeScenario(*document) ? scenarioFromJson(std::move(*document))
                                                    : readCapture(std::move(*document), depth);
     if (scenario || fileName.empty())
         return scenario;

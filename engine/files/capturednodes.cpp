@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/files/capturednodes.h"
 
+#include "engine/files/jsonreader.h"
 #include "engine/graph/walk.h"
 
 #include <algorithm>
@@ -12,19 +13,53 @@ namespace blockscope {
 
 namespace {
 
+/// The file behind a node that QEMU describes by its options: {"driver": "qcow2", "file": {"filename": ...}}.
+std::string fileOf(const Object &options)
+{
+    const Object *inner = &options;
+    // A filter or a format over a format has further ones below; the last file is the image.
+    while (const Value *file = find(*inner, "file")) {
+        if (file->asObject() == nullptr)
+            break;
+        inner = file->asObject();
+    }
+    const std::string *filename = findString(*inner, "filename");
+    return filename != nullptr ? *filename : std::string();
+}
+
+/// "json:{...}" stands where a plain name would not say everything; the name that people know is in it.
+void setFilename(CapturedNode &captured, std::string filename)
+{
+    captured.node.filename = filename;
+    if (!filename.starts_with("json:"))
+        return;
+    const auto options = readJson(std::string_view(filename).substr(5));
+    if (!options || options->asObject() == nullptr)
+        return;
+    if (std::string plain = fileOf(*options->asObject()); !plain.empty()) {
+        captured.node.filename = std::move(plain);
+        keepUnknown(captured.node.extra, {{"filename", std::move(filename)}});
+    }
+    const Value *backing = find(*options->asObject(), "backing");
+    if (backing != nullptr && backing->asObject() != nullptr)
+        captured.backingFilename = fileOf(*backing->asObject());
+}
+
 CapturedNode readImage(Value &value, const Place &place, Failure &failure, CapturedNode captured)
 {
     ObjectReader image(value, place, failure);
     Node &node = captured.node;
-    node.filename = image.text("filename");
+    setFilename(captured, image.text("filename"));
     node.virtualSize = image.number("virtual-size", 0);
     node.headerBacking = image.text("backing-filename");
     captured.backingImage = image.take("backing-image");
     if (image.has("full-backing-filename")) {
-        captured.backingFilename = image.text("full-backing-filename");
+        std::string full = image.text("full-backing-filename");
         // Kept only where it says more than the header does.
-        if (captured.backingFilename != node.headerBacking)
-            node.extra["full-backing-filename"] = captured.backingFilename;
+        if (full != node.headerBacking)
+            node.extra["full-backing-filename"] = full;
+        if (captured.backingFilename.empty())
+            captured.backingFilename = std::move(full);
     }
     if (const Value size = image.take("actual-size"); !size.isNull() && node.virtualSize > 0) {
         const double bytes = size.asInteger() != nullptr ? static_cast<double>(*size.asInteger()) : 0;

@@ -27,11 +27,21 @@ Result<QByteArray> readFile(const QString &path)
 
 std::optional<Error> writeFile(const QString &path, const QByteArray &content)
 {
+    const auto failed = [&](const QFileDevice &file) {
+        const std::string place = path.toStdString();
+        return Error{"FILE-WRITE", place, "cannot write " + place + ": " + file.errorString().toStdString()};
+    };
+    const QFileInfo info(path);
+    if (info.exists() && !info.isFile() && !info.isDir()) { // a pipe or a device is written to, not replaced
+        QFile device(path);
+        const bool isWritten =
+            device.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && device.write(content) == content.size();
+        return isWritten ? std::nullopt : std::optional(failed(device));
+    }
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && file.write(content) == content.size() && file.commit())
         return std::nullopt;
-    const std::string place = path.toStdString();
-    return Error{"FILE-WRITE", place, "cannot write " + place + ": " + file.errorString().toStdString()};
+    return failed(file);
 }
 
 } // namespace blockscope

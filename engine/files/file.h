@@ -22,7 +22,7 @@ namespace blockscope {
 inline constexpr qint64 kMaximumFileSize = qint64{256} * 1024 * 1024;
 
 [[nodiscard]] Result<QByteArray> readFile(const QString &path);
-/// Nothing when it went well.
+/// Nothing when it went well. A pipe or a device is written to as it is.
 [[nodiscard]] std::optional<Error> writeFile(const QString &path, const QByteArray &content);
 
 } // namespace blockscope

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/files/replies.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace blockscope {
 
 namespace {
@@ -12,17 +15,21 @@ bool isGraph(const Value &value)
     return object != nullptr && object->contains("nodes") && object->contains("edges");
 }
 
-/// Takes the value out of {"return": ...}; null for {"error": ...}.
-void unwrap(Value value, Reply &reply, const Place &outer)
+/// Takes the value out of {"return": ...}, or a bare reply as it is: a list, or an object with the key
+/// \a mark. False for anything else that an object can be: {"error": ...}, a note that QEMU died.
+bool unwrap(Value &value, Reply &reply, const Place &outer, const char *mark)
 {
     auto *object = value.asObject();
     if (object != nullptr && object->contains("return")) {
         reply.place = outer.at("return");
         reply.value = std::move(object->at("return"));
-    } else if (object == nullptr || !object->contains("error")) {
-        reply.place = outer;
-        reply.value = std::move(value);
+        return true;
     }
+    if (object != nullptr && !object->contains(mark))
+        return false;
+    reply.place = outer;
+    reply.value = std::move(value);
+    return true;
 }
 
 } // namespace
@@ -33,38 +40,50 @@ Replies::Replies(Value document, Failure &failure)
     {
         const char *name;
         Reply *reply;
+        const char *mark; ///< a key of its reply; empty when that is a list
     };
-    const Command commands[] = {{"x-debug-query-block-graph", &graph},
-                                {"query-named-block-nodes", &namedNodes},
-                                {"query-block", &block},
-                                {"query-jobs", &jobs},
-                                {"query-block-jobs", &blockJobs},
-                                {"query-block-exports", &exports},
-                                {"query-status", &status}};
-    bool isObjectOfReplies = false;
-    if (auto *object = document.asObject()) {
+    const Command commands[] = {{"x-debug-query-block-graph", &graph, "nodes"},
+                                {"query-named-block-nodes", &namedNodes, ""},
+                                {"query-block", &block, ""},
+                                {"query-jobs", &jobs, ""},
+                                {"query-block-jobs", &blockJobs, ""},
+                                {"query-block-exports", &exports, ""},
+                                {"query-status", &status, "status"}};
+    const auto *object = document.asObject();
+    const bool isObjectOfReplies =
+        object != nullptr && std::any_of(std::begin(commands), std::end(commands),
+                                         [&](const Command &each) { return object->contains(each.name); });
+    if (isObjectOfReplies) {
         ObjectReader reader(document, root, failure);
+        Object unused;
         for (const Command &command : commands) {
-            if (!object->contains(command.name))
+            if (!reader.has(command.name))
                 continue;
-            isObjectOfReplies = true;
             command.reply->outer = root.at(command.name);
-            unwrap(reader.take(command.name), *command.reply, command.reply->outer);
+            Value value = reader.take(command.name);
+            if (!unwrap(value, *command.reply, command.reply->outer, command.mark))
+                unused.emplace(command.name, std::move(value));
         }
-        if (isObjectOfReplies)
-            rest = reader.rest();
-    }
-    if (!isObjectOfReplies) {
-        Reply bare;
-        unwrap(std::move(document), bare, root);
-        Reply &reply = isGraph(bare.value) ? graph : namedNodes;
-        if (isGraph(bare.value) || bare.value.asList() != nullptr)
-            reply = std::move(bare);
+        rest = reader.rest();
+        rest.merge(unused);
+    } else {
+        readBare(document);
     }
     if (!graph.isThere() && !namedNodes.isThere())
         failure.report(
             "FILE-FORMAT", root,
             "this is neither a scenario nor a reply of x-debug-query-block-graph or query-named-block-nodes");
+}
+
+void Replies::readBare(Value &document)
+{
+    Reply bare;
+    if (!unwrap(document, bare, root, "nodes"))
+        return;
+    if (isGraph(bare.value))
+        graph = std::move(bare);
+    else if (bare.value.asList() != nullptr)
+        namedNodes = std::move(bare);
 }
 
 Value::List takeList(Reply &reply, Failure &failure)

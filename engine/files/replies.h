@@ -38,7 +38,10 @@ struct Replies
     Reply blockJobs;  ///< query-block-jobs
     Reply exports;    ///< query-block-exports
     Reply status;     ///< query-status
-    Object rest;      ///< the other keys of the document
+    Object rest;      ///< the other keys of the document, failed commands among them
+
+private:
+    void readBare(Value &document);
 };
 
 /// The items of a list; anything else, and a missing one, is empty (and a failure, unless null).

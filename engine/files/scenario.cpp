@@ -35,10 +35,10 @@ void checkVersion(ObjectReader &reader)
 Result<Scenario> readScenario(const QByteArray &text)
 {
     auto document = readJson({text.constData(), static_cast<std::size_t>(text.size())});
-    return document ? readScenario(std::move(*document)) : document.error();
+    return document ? scenarioFromJson(std::move(*document)) : document.error();
 }
 
-Result<Scenario> readScenario(Value document)
+Result<Scenario> scenarioFromJson(Value document)
 {
     const Place root;
     Failure failure;

@@ -33,7 +33,7 @@ struct Scenario
 };
 
 [[nodiscard]] Result<Scenario> readScenario(const QByteArray &text);
-[[nodiscard]] Result<Scenario> readScenario(Value document);
+[[nodiscard]] Result<Scenario> scenarioFromJson(Value document);
 [[nodiscard]] QByteArray writeScenario(const Scenario &scenario);
 
 /// True when \a document says that it is a scenario, whether or not it is a good one.
