@@ -19,6 +19,24 @@ bool isExcepted(Holder holder, std::span<const Holder> except)
     return std::find(except.begin(), except.end(), holder) != except.end();
 }
 
+bool isOfLowerNode(const NodeClaim *a, const NodeClaim *b)
+{
+    return a->node < b->node;
+}
+
+/// The RFC's rule, action by action.
+void addConflicts(const NodeClaim &asked, const NodeClaim &held, Holder holder, Tick since, std::vector<Conflict> &found)
+{
+    const auto add = [&](ActionSet actions, NacRule rule) {
+        for (Action action : kActions) {
+            if (actions.contains(action))
+                found.push_back({asked.node, action, rule, holder, since, asked.claim, asked.role, held.claim, held.role});
+        }
+    };
+    add(asked.claim.require - held.claim.allow, NacRule::R1);
+    add(held.claim.require - asked.claim.allow, NacRule::R2);
+}
+
 } // namespace
 
 Ledger::Lanes Ledger::lanes(ActionSet actions)
@@ -58,24 +76,19 @@ std::vector<Conflict> Ledger::conflicts(std::span<const NodeClaim> request, std:
     std::vector<Conflict> found;
     if (isAllowed(request, except))
         return found;
+    // By node, so that the sizes of a long request and of a big ledger do not multiply.
+    std::vector<const NodeClaim *> byNode;
+    for (const NodeClaim &asked : request)
+        byNode.push_back(&asked);
+    std::stable_sort(byNode.begin(), byNode.end(), isOfLowerNode);
     for (Holder holder : holders()) {
         if (isExcepted(holder, except))
             continue;
         const Holding &holding = *this->holding(holder);
         for (const NodeClaim &held : holding.claims) {
-            for (const NodeClaim &asked : request) {
-                if (asked.node != held.node)
-                    continue;
-                const auto add = [&](ActionSet actions, NacRule rule) {
-                    for (Action action : kActions) {
-                        if (actions.contains(action))
-                            found.push_back({asked.node, action, rule, holder, holding.since, asked.claim, asked.role,
-                                             held.claim, held.role});
-                    }
-                };
-                add(asked.claim.require - held.claim.allow, NacRule::R1);
-                add(held.claim.require - asked.claim.allow, NacRule::R2);
-            }
+            const auto [first, last] = std::equal_range(byNode.begin(), byNode.end(), &held, isOfLowerNode);
+            for (auto asked = first; asked != last; ++asked)
+                addConflicts(**asked, held, holder, holding.since, found);
         }
     }
     std::stable_sort(found.begin(), found.end(), [](const Conflict &a, const Conflict &b) {

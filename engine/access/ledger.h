@@ -14,7 +14,6 @@
 
 #include "engine/access/claim.h"
 
-
 #include <memory>
 #include <optional>
 #include <span>
@@ -83,8 +82,8 @@ public:
     };
     struct Counts
     {
-        std::array<std::uint32_t, 5> require{}; ///< holders that require the action
-        std::array<std::uint32_t, 5> deny{};    ///< holders that do not allow it
+        std::array<std::uint32_t, 5> require{}; ///< claims that require the action
+        std::array<std::uint32_t, 5> deny{};    ///< claims that do not allow it
         std::uint32_t claims = 0;               ///< claims held, quiet ones included
     };
 

@@ -83,7 +83,7 @@ Value permissionsToJson(std::uint8_t permissions)
 {
     Value::List list;
     for (std::size_t bit = 0; bit < kPermissions.size(); ++bit) {
-        if ((permissions >> bit & 1U) != 0)
+        if ((static_cast<unsigned>(permissions) >> bit & 1U) != 0)
             list.emplace_back(std::string(kPermissions[bit]));
     }
     return list;

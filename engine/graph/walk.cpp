@@ -57,6 +57,18 @@ std::optional<NodeId> filteredChild(const BlockGraph &graph, NodeId node)
     return std::nullopt;
 }
 
+std::vector<NodeId> filterPath(const BlockGraph &graph, NodeId node)
+{
+    std::vector<NodeId> path{node};
+    while (path.size() < kMaximumFilters) {
+        const auto child = filteredChild(graph, path.back());
+        if (!child || std::find(path.begin(), path.end(), *child) != path.end())
+            break;
+        path.push_back(*child);
+    }
+    return path;
+}
+
 NodeId skipFilters(const BlockGraph &graph, NodeId node)
 {
     for (std::size_t steps = graph.nodeCount(); steps > 0; --steps) {
@@ -106,18 +118,29 @@ bool isReachable(const BlockGraph &graph, NodeId top, NodeId below)
     return false;
 }
 
-std::vector<NodeId> nodesAbove(const BlockGraph &graph, NodeId node)
+bool showsChild(const BlockGraph &graph, const Edge &edge)
+{
+    return edge.parent.isNode()
+           && (!isFilterDriver(graph.node(edge.parent.node()).driver)
+               || filteredChild(graph, edge.parent.node()) == edge.child);
+}
+
+std::vector<NodeId> nodesAbove(const BlockGraph &graph, const std::vector<NodeId> &changed,
+                               std::optional<NodeId> unchanged)
 {
     std::vector<bool> seen(graph.nodeCount());
     std::vector<NodeId> above;
-    std::vector<NodeId> open{node};
-    seen[node.value] = true;
+    std::vector<NodeId> open = changed;
+    for (NodeId node : changed)
+        seen[node.value] = true;
+    if (unchanged)
+        seen[unchanged->value] = true;
     while (!open.empty()) {
         const NodeId next = open.back();
         open.pop_back();
         for (EdgeId id : graph.node(next).parents) {
             const Edge &edge = graph.edge(id);
-            if (!edge.parent.isNode() || seen[edge.parent.node().value])
+            if (!showsChild(graph, edge) || seen[edge.parent.node().value])
                 continue;
             seen[edge.parent.node().value] = true;
             above.push_back(edge.parent.node());
@@ -136,19 +159,23 @@ std::vector<NodeId> overlaysOf(const BlockGraph &graph, NodeId node)
     while (!open.empty()) {
         const NodeId next = open.back();
         open.pop_back();
+        if (seen[next.value])
+            continue;
+        seen[next.value] = true;
         for (EdgeId id : graph.node(next).parents) {
             const Edge &edge = graph.edge(id);
-            if (!edge.parent.isNode() || seen[edge.parent.node().value])
+            if (!edge.parent.isNode())
                 continue;
-            const NodeId parent = edge.parent.node();
-            seen[parent.value] = true;
-            if (filteredChild(graph, parent) == next)
-                open.push_back(parent);
-            else if (edge.role == "backing")
-                overlays.push_back(parent);
+            if (!isFilterDriver(graph.node(edge.parent.node()).driver)) {
+                if (edge.role == "backing")
+                    overlays.push_back(edge.parent.node());
+            } else if (showsChild(graph, edge)) {
+                open.push_back(edge.parent.node());
+            }
         }
     }
     std::sort(overlays.begin(), overlays.end());
+    overlays.erase(std::unique(overlays.begin(), overlays.end()), overlays.end());
     return overlays;
 }
 

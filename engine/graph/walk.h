@@ -20,6 +20,10 @@ namespace blockscope {
 
 /// The child that a filter passes everything on to, or nothing for a node that is no filter.
 [[nodiscard]] std::optional<NodeId> filteredChild(const BlockGraph &graph, NodeId node);
+/// No stack of filters is taken to be higher; one that is comes from a damaged file.
+inline constexpr std::size_t kMaximumFilters = 64;
+/// \a node and, while they are filters, what each passes on to; the last is no filter.
+[[nodiscard]] std::vector<NodeId> filterPath(const BlockGraph &graph, NodeId node);
 /// \a node, or the first node below it that is no filter.
 [[nodiscard]] NodeId skipFilters(const BlockGraph &graph, NodeId node);
 /// The direct backing link, filters not skipped.
@@ -30,9 +34,13 @@ namespace blockscope {
 [[nodiscard]] std::vector<NodeId> backingChain(const BlockGraph &graph, NodeId top);
 /// True when \a below is reached from \a top along any children.
 [[nodiscard]] bool isReachable(const BlockGraph &graph, NodeId top, NodeId below);
-/// Every node above \a node whose visible data includes \a node's, in ascending id order;
-/// not \a node itself.
-[[nodiscard]] std::vector<NodeId> nodesAbove(const BlockGraph &graph, NodeId node);
+/// True when what \a edge's parent shows includes what its child shows: every link between nodes, but not a
+/// filter's other ones (the target of a copy-before-write, the log of a blklogwrites).
+[[nodiscard]] bool showsChild(const BlockGraph &graph, const Edge &edge);
+/// Every node above those in \a changed whose visible data includes theirs, in ascending id order; not they
+/// themselves, nor \a unchanged and what is reached only through it.
+[[nodiscard]] std::vector<NodeId> nodesAbove(const BlockGraph &graph, const std::vector<NodeId> &changed,
+                                             std::optional<NodeId> unchanged = {});
 /// The nodes that have \a node as backing file, filters between skipped, ascending.
 [[nodiscard]] std::vector<NodeId> overlaysOf(const BlockGraph &graph, NodeId node);
 

@@ -56,15 +56,6 @@ std::optional<Error> checkParameter(const Operation &operation, const std::strin
     return std::nullopt;
 }
 
-/// id_wellformed() of QEMU: a letter, then letters, digits, '-', '.', '_'.
-bool isWellFormed(std::string_view id)
-{
-    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-    return !id.empty() && letter(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) {
-        return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-    });
-}
-
 } // namespace
 
 const Parameter *Operation::parameter(std::string_view wanted) const
@@ -95,6 +86,14 @@ std::optional<Error> checkParameters(const Operation &operation, const Object &a
     return std::nullopt;
 }
 
+bool isWellFormedId(std::string_view id)
+{
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    return !id.empty() && letter(id.front()) && std::all_of(id.begin(), id.end(), [&](char c) {
+        return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+    });
+}
+
 std::optional<std::string> textArgument(const Object &arguments, std::string_view name)
 {
     const std::string *text = findString(arguments, name);
@@ -123,7 +122,7 @@ Result<NodeId> lookUpNode(const World &world, std::string_view argument, const s
 Result<std::string> chooseJobName(const World &world, const Object &arguments, std::string_view type, NodeId device)
 {
     if (const auto given = textArgument(arguments, "job-id")) {
-        if (!isWellFormed(*given))
+        if (!isWellFormedId(*given))
             return Error{"ARG-JOB", "job-id", "Invalid job ID '" + *given + "'"};
         if (world.findJob(*given))
             return Error{"ARG-JOB", "job-id", "Job ID '" + *given + "' already in use"};
@@ -171,10 +170,11 @@ void PlanBuilder::makesWritable(const World &world, NodeId id)
     if (!node.isReadOnly)
         return;
     for (EdgeId edge : node.children) {
-        NodeClaim claim = linkClaim(node, false, world.graph.edge(edge).role, world.graph.edge(edge).child);
-        if (standingClaim(world, world.graph.edge(edge)) == claim)
+        const Edge &link = world.graph.edge(edge);
+        const auto claims = linkClaims(world.graph, node, false, link.role, link.child);
+        if (standingClaims(world, link) == claims)
             continue;
-        m_plan.standing.push_back(std::move(claim));
+        m_plan.standing.insert(m_plan.standing.end(), claims.begin(), claims.end());
         m_plan.replaces.push_back(Holder::of(edge));
     }
 }
@@ -185,29 +185,17 @@ void PlanBuilder::setJobName(std::string name)
     m_plan.jobName = std::move(name);
 }
 
-std::vector<NodeId> affectedAbove(const World &world, const std::vector<NodeId> &changed, std::optional<NodeId> unchanged)
+std::vector<NodeId> parentNodes(const World &world, NodeId node)
 {
-    std::vector<bool> seen(world.graph.nodeCount());
-    std::vector<NodeId> open = changed;
-    std::vector<NodeId> affected;
-    for (NodeId node : changed)
-        seen[node.value] = true;
-    if (unchanged)
-        seen[unchanged->value] = true;
-    while (!open.empty()) {
-        const NodeId node = open.back();
-        open.pop_back();
-        for (EdgeId edge : world.node(node).parents) {
-            const Parent parent = world.graph.edge(edge).parent;
-            if (!parent.isNode() || seen[parent.node().value])
-                continue;
-            seen[parent.node().value] = true;
-            affected.push_back(parent.node());
-            open.push_back(parent.node());
-        }
+    std::vector<NodeId> parents;
+    for (EdgeId edge : world.node(node).parents) {
+        const Parent parent = world.graph.edge(edge).parent;
+        if (parent.isNode())
+            parents.push_back(parent.node());
     }
-    std::sort(affected.begin(), affected.end());
-    return affected;
+    std::sort(parents.begin(), parents.end());
+    parents.erase(std::unique(parents.begin(), parents.end()), parents.end());
+    return parents;
 }
 
 NodeId activeLayer(const World &world, NodeId node)

@@ -17,6 +17,8 @@ namespace blockscope {
 /// parameters, as QAPI does; nothing when they fit.
 [[nodiscard]] std::optional<Error> checkParameters(const Operation &operation, const Object &arguments);
 
+/// id_wellformed() of QEMU: a letter, then letters, digits, '-', '.', '_'. What QEMU makes up is not.
+[[nodiscard]] bool isWellFormedId(std::string_view id);
 /// The string argument \a name, or nothing.
 [[nodiscard]] std::optional<std::string> textArgument(const Object &arguments, std::string_view name);
 [[nodiscard]] bool boolArgument(const Object &arguments, std::string_view name, bool otherwise);
@@ -52,10 +54,8 @@ private:
     std::string_view m_claimOperation;
 };
 
-/// The nodes whose visible data changes when \a changed are written, other
-/// than they and what is reached only through \a unchanged (reading P3), ascending.
-[[nodiscard]] std::vector<NodeId> affectedAbove(const World &world, const std::vector<NodeId> &changed,
-                                                std::optional<NodeId> unchanged);
+/// The nodes with a link to \a node, each once, ascending.
+[[nodiscard]] std::vector<NodeId> parentNodes(const World &world, NodeId node);
 /// The active layer above \a node: the first node up its chain that a user is attached to, else the topmost.
 [[nodiscard]] NodeId activeLayer(const World &world, NodeId node);
 

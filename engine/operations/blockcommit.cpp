@@ -47,14 +47,17 @@ Result<NodeId> memberOfChain(const World &world, const std::vector<NodeId> &chai
     if (const auto file = textArgument(arguments, fileArgument)) {
         const auto found = std::find_if(chain.begin(), chain.end(),
                                         [&](NodeId node) { return world.node(node).filename == *file; });
-        if (found == chain.end())
-            return Error{"ARG-CHAIN", fileArgument, "Can't find '" + *file + "' in the backing chain"};
+        if (found == chain.end()) {
+            return Error{"ARG-CHAIN", fileArgument,
+                         fileArgument == "top" ? "Top image file " + *file + " not found"
+                                               : "Can't find '" + *file + "' in the backing chain"};
+        }
         return *found;
     }
     return otherwise;
 }
 
-Plan buildPlan(const World &world, const Object &arguments, const std::vector<NodeId> &chain, NodeId top, NodeId base)
+PlanBuilder buildPlan(const World &world, const Object &arguments, const std::vector<NodeId> &chain, NodeId top, NodeId base)
 {
     const auto atTop = std::find(chain.begin(), chain.end(), top);
     const auto atBase = std::find(atTop, chain.end(), base);
@@ -68,18 +71,21 @@ Plan buildPlan(const World &world, const Object &arguments, const std::vector<No
         plan.add("overlay", *(atTop - 1));
     std::vector<NodeId> changed = mids;
     changed.push_back(base);
-    plan.add("sibling", affectedAbove(world, changed, top));
+    plan.add("sibling", nodesAbove(world.graph, changed, top));
     if (isActive)
-        plan.add("parent", nodesAbove(world.graph, top));
+        plan.add("parent", parentNodes(world, top));
     plan.makesWritable(world, base);
     if (!isActive)
         plan.makesWritable(world, *(atTop - 1));
-    return plan.take();
+    return plan;
 }
 
 Result<Plan> plan(const World &world, const Object &arguments)
 {
-    const auto device = lookUpNode(world, "device", *textArgument(arguments, "device"));
+    const std::string name = *textArgument(arguments, "device");
+    const auto device = lookUpNode(world, "device", name);
+    if (!device && !world.findUser(name)) // libvirt relied on this very error
+        return Error{"ARG-NODE", "device", "Device '" + name + "' not found"};
     if (!device)
         return device.error();
     for (const auto &[a, b] : {std::pair("top-node", "top"), std::pair("base-node", "base")}) {
@@ -90,23 +96,20 @@ Result<Plan> plan(const World &world, const Object &arguments)
     const auto top = memberOfChain(world, chain, arguments, "top-node", "top", chain.front());
     if (!top)
         return top.error();
-    const auto base = memberOfChain(world, chain, arguments, "base-node", "base", chain.back());
+    const std::vector<NodeId> below(std::find(chain.begin(), chain.end(), *top), chain.end());
+    const auto base = memberOfChain(world, below, arguments, "base-node", "base", chain.back());
     if (!base)
         return base.error();
     if (*top == *base)
         return Error{"ARG-CHAIN", "base-node", "cannot commit an image into itself"};
-    if (std::find(chain.begin(), chain.end(), *top) > std::find(chain.begin(), chain.end(), *base))
-        return Error{"ARG-CHAIN", "base-node",
-                     "'" + world.node(*base).name + "' is not below '" + world.node(*top).name + "' in the backing chain"};
     if (*top == chain.front() && find(arguments, "backing-file") != nullptr)
         return Error{"ARG-EXCLUSIVE", "backing-file", "'backing-file' specified, but 'top' is the active layer"};
-    const auto name = chooseJobName(world, arguments, "commit", *device);
-    if (!name)
-        return name.error();
-    Plan plan = buildPlan(world, arguments, chain, *top, *base);
-    plan.arguments["job-id"] = Value(*name);
-    plan.jobName = *name;
-    return plan;
+    const auto jobName = chooseJobName(world, arguments, "commit", *device);
+    if (!jobName)
+        return jobName.error();
+    PlanBuilder plan = buildPlan(world, arguments, chain, *top, *base);
+    plan.setJobName(*jobName);
+    return plan.take();
 }
 
 Object suggest(const World &world, NodeId node)

@@ -5,6 +5,7 @@
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/world/blockio.h"
 #include "engine/world/standingclaims.h"
 
 #include <algorithm>
@@ -47,6 +48,8 @@ constexpr Parameter kParameters[] = {
     {.name = "bottom", .kind = Kind::Node},
 };
 constexpr std::string_view kChildRoles[] = {"file", "backing", "data-file", "target"};
+constexpr std::string_view kFilterChildRoles[] = {"image", "raw", "test", "log"}; // blkreplay, blkverify, blklogwrites
+constexpr std::size_t kMaximumNameLength = 31; // node_name[32] of BlockDriverState
 constexpr int kMaximumDepth = 16;
 
 Node describe(const Object &options)
@@ -65,11 +68,14 @@ Node describe(const Object &options)
 std::vector<std::pair<std::string, Value>> childOptions(const Object &options)
 {
     std::vector<std::pair<std::string, Value>> children;
-    for (std::string_view role : kChildRoles) {
+    const auto add = [&](std::string_view role) {
         const Value *child = find(options, role);
         if (child != nullptr && !child->isNull())
             children.emplace_back(role, *child);
-    }
+    };
+    std::for_each(std::begin(kChildRoles), std::end(kChildRoles), add);
+    if (isFilterDriver(textArgument(options, "driver").value_or("")))
+        std::for_each(std::begin(kFilterChildRoles), std::end(kFilterChildRoles), add);
     const Value *list = find(options, "children");
     if (list != nullptr && list->asList() != nullptr) {
         for (const Value &child : *list->asList())
@@ -78,21 +84,39 @@ std::vector<std::pair<std::string, Value>> childOptions(const Object &options)
     return children;
 }
 
+/// bdrv_assign_node_name() of block.c
+std::optional<Error> checkName(const World &world, const std::string &name)
+{
+    if (!isWellFormedId(name))
+        return Error{"ARG-NODE", "node-name", "Invalid node-name: '" + name + "'"};
+    const auto user = world.findUser(name);
+    if (user && world.user(*user).backendName == name)
+        return Error{"ARG-NODE", "node-name", "node-name=" + name + " is conflicting with a device id"};
+    if (world.graph.findNode(name))
+        return Error{"ARG-NODE", "node-name", "Duplicate nodes with node-name='" + name + "'"};
+    if (name.size() > kMaximumNameLength)
+        return Error{"ARG-NODE", "node-name", "Node name too long"};
+    return std::nullopt;
+}
+
 /// Checks a tree of options and lists what its links to existing nodes would claim.
 std::optional<Error> checkTree(const World &world, const Object &options, Plan &plan, int depth)
 {
     if (depth > kMaximumDepth)
         return Error{"ARG-CHAIN", "file", "Too many levels of nested nodes"};
-    const std::string name = textArgument(options, "node-name").value_or("");
-    if (world.graph.findNode(name) && !name.empty())
-        return Error{"ARG-NODE", "node-name", "Duplicate nodes with node-name='" + name + "'"};
+    if (const auto name = textArgument(options, "node-name")) {
+        if (auto error = checkName(world, *name))
+            return error;
+    }
     for (const auto &[role, child] : childOptions(options)) {
         if (const std::string *reference = child.asString()) {
             const auto node = lookUpNode(world, role, *reference);
             if (!node)
                 return node.error();
             plan.nodes.push_back({role, *node});
-            plan.standing.push_back(linkClaim(describe(options), describe(options).isReadOnly, role, *node));
+            const Node parent = describe(options);
+            const auto claims = linkClaims(world.graph, parent, parent.isReadOnly, role, *node);
+            plan.standing.insert(plan.standing.end(), claims.begin(), claims.end());
         } else if (const Object *nested = child.asObject()) {
             if (!textArgument(*nested, "driver"))
                 return Error{"ARG-MISSING", role, "Parameter 'driver' is missing"};
@@ -118,8 +142,6 @@ void collectNames(const Object &options, std::vector<std::string> &names)
 
 Result<Plan> plan(const World &world, const Object &arguments)
 {
-    if (textArgument(arguments, "node-name")->empty())
-        return Error{"ARG-MISSING", "node-name", "'node-name' must be specified for the root node"};
     PlanBuilder builder(kBlockdevAdd, "blockdev-add", arguments);
     Plan plan = builder.take();
     if (auto error = checkTree(world, arguments, plan, 0))
@@ -154,7 +176,7 @@ BlockData emptyData(const World &world, const Node &node, std::optional<NodeId> 
 {
     if (isBelowFormat || isFilterDriver(node.driver) || node.driver == "raw")
         return {};
-    return BlockData(backing ? world.data[backing->value]->size() : kDefaultClusters);
+    return BlockData(backing ? clusterCount(world, *backing) : kDefaultClusters);
 }
 
 NodeId addTree(World &world, const Object &options, bool isBelowFormat)
@@ -163,8 +185,6 @@ NodeId addTree(World &world, const Object &options, bool isBelowFormat)
     const bool isFormat = !isFilterDriver(node.driver) && node.driver != "raw";
     if (node.name.empty())
         node.name = freeName(world);
-    else
-        node.isMonitorOwned = !isBelowFormat;
     std::vector<std::pair<std::string, NodeId>> children;
     std::optional<NodeId> backing;
     for (const auto &[role, child] : childOptions(options)) {
@@ -189,7 +209,8 @@ NodeId addTree(World &world, const Object &options, bool isBelowFormat)
 
 void start(World &world, const Plan &plan, Job *)
 {
-    addTree(world, plan.arguments, false);
+    // What is described in place goes with the root.
+    world.graph.editNode(addTree(world, plan.arguments, false)).isMonitorOwned = true;
 }
 
 } // namespace

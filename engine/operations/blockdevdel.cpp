@@ -12,18 +12,29 @@ constexpr Parameter kParameters[] = {
     {.name = "node-name", .kind = Parameter::Kind::Node, .isRequired = true, .role = "node"},
 };
 
-/// Who uses a node without holding a claim on it, such as the guest of a VM
-/// that does not run: QEMU refuses to pull the node away from under it.
-bool hasSilentParent(const World &world, NodeId node)
+/// Who holds the claims of those behind \a edge.
+Holder holderBehind(const World &world, EdgeId edge)
 {
+    const Parent parent = world.graph.edge(edge).parent;
+    if (parent.kind == Parent::Kind::Job)
+        return Holder::of(JobId{parent.id});
+    const auto user = world.userOf(edge);
+    if (!user)
+        return Holder::of(edge);
+    return world.user(*user).job ? Holder::of(*world.user(*user).job) : Holder::of(*user);
+}
+
+/// QEMU's text when somebody uses a node without a claim, such as the guest of a VM that does not run or a
+/// captured job that is not simulated: no policy sees them, but the node must not be pulled away from under them.
+std::optional<Error> checkSilentParents(const World &world, NodeId node)
+{
+    const std::string &name = world.node(node).name;
     for (EdgeId edge : world.node(node).parents) {
-        const auto user = world.userOf(edge);
-        const Holder holder = user ? Holder::of(*user) : Holder::of(edge);
-        const bool isJobs = world.graph.edge(edge).parent.kind == Parent::Kind::Job || (user && world.user(*user).job);
-        if (!isJobs && world.ledger.holding(holder) == nullptr)
-            return true;
+        if (world.ledger.holding(holderBehind(world, edge)) == nullptr)
+            return Error{"ARG-IN-USE", "node-name",
+                         (world.userOf(edge) ? "Node " : "Block device ") + name + " is in use"};
     }
-    return false;
+    return std::nullopt;
 }
 
 Result<Plan> plan(const World &world, const Object &arguments)
@@ -32,8 +43,8 @@ Result<Plan> plan(const World &world, const Object &arguments)
     const auto node = world.graph.findNode(name);
     if (!node)
         return Error{"ARG-NODE", "node-name", "Failed to find node with node-name='" + name + "'"};
-    if (hasSilentParent(world, *node))
-        return Error{"ARG-IN-USE", "node-name", "Node " + name + " is in use"};
+    if (auto error = checkSilentParents(world, *node))
+        return *error;
     if (!world.node(*node).isMonitorOwned)
         return Error{"ARG-NODE", "node-name", "Node " + name + " is not owned by the monitor"};
     PlanBuilder plan(kBlockdevDel, "blockdev-del", arguments);

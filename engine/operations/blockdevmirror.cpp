@@ -3,9 +3,12 @@
 // blockdev-mirror, sync=full: copies everything to the target, follows the
 // source until told to complete, then moves its users over
 // (qmp_blockdev_mirror() in blockdev.c, block/mirror.c).
+#include "engine/graph/walk.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/copying.h"
 #include "engine/operations/targets.h"
+
+#include <algorithm>
 
 namespace blockscope {
 
@@ -32,6 +35,34 @@ constexpr Parameter kParameters[] = {
     {.name = "auto-dismiss", .kind = Kind::Boolean},
 };
 
+/// True when \a node shows the same as \a source: a filter's child or a quorum's (bdrv_recurse_can_replace).
+bool canReplace(const BlockGraph &graph, NodeId source, NodeId node)
+{
+    const auto path = filterPath(graph, source);
+    if (std::find(path.begin(), path.end(), node) != path.end())
+        return true;
+    const auto &children = graph.node(path.back()).children;
+    return std::any_of(children.begin(), children.end(), [&](EdgeId edge) {
+        return graph.edge(edge).role.starts_with("children.") && graph.edge(edge).child == node
+               && graph.node(node).parents.size() == 1;
+    });
+}
+
+/// check_to_replace_node() of block.c
+Result<NodeId> findReplaced(const World &world, NodeId source, const std::string &name)
+{
+    const auto node = world.graph.findNode(name);
+    if (!node)
+        return Error{"ARG-NODE", "replaces", "Failed to find node with node-name='" + name + "'"};
+    if (!canReplace(world.graph, source, *node)) {
+        return Error{"ARG-CHAIN", "replaces",
+                     "Cannot replace '" + name + "' by a node mirrored from '" + world.node(source).name
+                         + "', because it cannot be guaranteed that doing so would not lead to an abrupt change of "
+                           "visible data"};
+    }
+    return *node;
+}
+
 Result<Plan> plan(const World &world, const Object &arguments)
 {
     const auto nodes = findSourceAndTarget(world, arguments, "Can't mirror node into itself");
@@ -42,8 +73,8 @@ Result<Plan> plan(const World &world, const Object &arguments)
         return name.error();
     PlanBuilder plan(kBlockdevMirror, "mirror", arguments);
     addSourceAndTarget(plan, world, *nodes);
-    if (const auto replaces = textArgument(arguments, "replaces")) {
-        const auto node = lookUpNode(world, "replaces", *replaces);
+    if (const auto replaced = textArgument(arguments, "replaces")) {
+        const auto node = findReplaced(world, nodes->source, *replaced);
         if (!node)
             return node.error();
         plan.add("replaces", *node);
@@ -77,7 +108,7 @@ bool complete(World &world, Job &job)
     const auto replaces = job.node("replaces");
     const NodeId from = replaces ? *replaces : *job.node("source");
     pivot(world, from, *job.node("target"));
-    markObsolete(world, {from});
+    markObsolete(world, backingChain(world.graph, from));
     return true;
 }
 

@@ -21,15 +21,23 @@ constexpr Parameter kParameters[] = {
     {.name = "overlay", .kind = Kind::Node, .isRequired = true, .role = "overlay"},
 };
 
-bool hasUser(const World &world, NodeId node)
+/// True when somebody reads \a node, directly or through what is above it. A job that only writes to it does not.
+bool isRead(const World &world, NodeId node)
 {
-    const auto &parents = world.node(node).parents;
-    return std::any_of(parents.begin(), parents.end(), [&](EdgeId edge) { return world.userOf(edge).has_value(); });
+    std::vector<NodeId> readers = nodesAbove(world.graph, {node});
+    readers.push_back(node);
+    return std::any_of(readers.begin(), readers.end(), [&](NodeId reader) {
+        const auto &parents = world.node(reader).parents;
+        return std::any_of(parents.begin(), parents.end(), [&](EdgeId edge) {
+            const auto user = world.userOf(edge);
+            return user && !world.user(*user).job;
+        });
+    });
 }
 
 std::optional<Error> checkOverlay(const World &world, NodeId old, NodeId overlay)
 {
-    if (hasUser(world, overlay))
+    if (isRead(world, overlay))
         return Error{"ARG-NODE", "overlay", "The overlay is already in use"};
     if (isFilterDriver(world.node(overlay).driver))
         return Error{"ARG-NODE", "overlay", "Filters cannot be used as overlays"};
@@ -57,11 +65,8 @@ Result<Plan> plan(const World &world, const Object &arguments)
     PlanBuilder plan(kBlockdevSnapshot, "snapshot", arguments);
     plan.add("old", *old);
     plan.add("overlay", *overlay);
-    for (EdgeId edge : world.node(*old).parents) {
-        const Parent parent = world.graph.edge(edge).parent;
-        if (parent.isNode())
-            plan.add("parent", parent.node());
-    }
+    plan.add("parent", parentNodes(world, *old));
+    plan.makesWritable(world, *overlay);
     return plan.take();
 }
 

@@ -34,19 +34,47 @@ std::optional<Error> checkExclusive(const Object &arguments)
     const auto has = [&](std::string_view name) { return find(arguments, name) != nullptr; };
     if (has("base") && has("base-node"))
         return Error{"ARG-EXCLUSIVE", "base", "'base' and 'base-node' cannot be specified at the same time"};
-    if (has("bottom") && (has("base") || has("base-node"))) {
-        const std::string other = has("base") ? "base" : "base-node";
-        return Error{"ARG-EXCLUSIVE", "bottom", "'" + other + "' and 'bottom' cannot be specified at the same time"};
-    }
-    if (has("backing-file") && !has("base") && !has("base-node") && !has("bottom"))
-        return Error{"ARG-EXCLUSIVE", "backing-file", "backing file specified, but streaming the entire chain"};
+    if (has("base") && has("bottom"))
+        return Error{"ARG-EXCLUSIVE", "bottom", "'base' and 'bottom' cannot be specified at the same time"};
+    if (has("bottom") && has("base-node"))
+        return Error{"ARG-EXCLUSIVE", "bottom", "'bottom' and 'base-node' cannot be specified at the same time"};
     return std::nullopt;
+}
+
+/// A node of the chain below \a chain's first, by its node-name.
+Result<NodeId> findBaseNode(const World &world, const std::vector<NodeId> &chain, const Object &arguments)
+{
+    const std::string name = *textArgument(arguments, "base-node");
+    const auto found = world.graph.findNode(name);
+    if (!found)
+        return Error{"ARG-NODE", "base-node", "Cannot find device='' nor node-name='" + name + "'"};
+    const NodeId node = skipFilters(world.graph, *found);
+    if (std::find(chain.begin() + 1, chain.end(), node) == chain.end())
+        return Error{"ARG-CHAIN", "base-node",
+                     "Node '" + name + "' is not a backing image of '" + *textArgument(arguments, "device") + "'"};
+    return node;
+}
+
+/// What is below the last node to be copied.
+Result<std::optional<NodeId>> findBelowBottom(const World &world, const std::vector<NodeId> &chain,
+                                              const Object &arguments)
+{
+    const std::string name = *textArgument(arguments, "bottom");
+    const auto found = world.graph.findNode(name);
+    if (!found)
+        return Error{"ARG-NODE", "bottom", "Cannot find device='' nor node-name='" + name + "'"};
+    if (isFilterDriver(world.node(*found).driver))
+        return Error{"ARG-NODE", "bottom", "Node '" + name + "' is a filter, use a non-filter node as 'bottom'"};
+    const auto bottom = std::find(chain.begin(), chain.end(), *found);
+    if (bottom == chain.end())
+        return Error{"ARG-CHAIN", "bottom",
+                     "Node '" + name + "' is not in a chain starting from '" + *textArgument(arguments, "device") + "'"};
+    return bottom + 1 == chain.end() ? std::nullopt : std::optional(*(bottom + 1));
 }
 
 /// The base that was asked for: none for the whole chain.
 Result<std::optional<NodeId>> findBase(const World &world, const std::vector<NodeId> &chain, const Object &arguments)
 {
-    const auto isBelowTop = [&](NodeId node) { return std::find(chain.begin() + 1, chain.end(), node) != chain.end(); };
     if (const auto file = textArgument(arguments, "base")) {
         const auto found = std::find_if(chain.begin() + 1, chain.end(),
                                         [&](NodeId node) { return world.node(node).filename == *file; });
@@ -54,34 +82,28 @@ Result<std::optional<NodeId>> findBase(const World &world, const std::vector<Nod
             return Error{"ARG-CHAIN", "base", "Can't find '" + *file + "' in the backing chain"};
         return std::optional(*found);
     }
-    for (const char *argument : {"base-node", "bottom"}) {
-        const auto name = textArgument(arguments, argument);
-        if (!name)
-            continue;
-        const auto found = world.graph.findNode(*name);
-        if (!found)
-            return Error{"ARG-NODE", argument, "Cannot find device='' nor node-name='" + *name + "'"};
-        const NodeId node = skipFilters(world.graph, *found);
-        const bool isBottom = std::string_view(argument) == "bottom";
-        if (!isBelowTop(node) && !(isBottom && node == chain.front()))
-            return Error{"ARG-CHAIN", argument,
-                         "Node '" + *name + "' is not a backing image of '" + world.node(chain.front()).name + "'"};
-        return isBottom ? nextInChain(world.graph, node) : std::optional(node);
+    if (find(arguments, "base-node") != nullptr) {
+        const auto node = findBaseNode(world, chain, arguments);
+        return node ? Result<std::optional<NodeId>>(std::optional(*node)) : node.error();
     }
+    if (find(arguments, "bottom") != nullptr)
+        return findBelowBottom(world, chain, arguments);
     return std::optional<NodeId>();
 }
 
 Result<Plan> plan(const World &world, const Object &arguments)
 {
+    if (auto error = checkExclusive(arguments))
+        return *error;
     const auto device = lookUpNode(world, "device", *textArgument(arguments, "device"));
     if (!device)
         return device.error();
-    if (auto error = checkExclusive(arguments))
-        return *error;
     const auto chain = backingChain(world.graph, *device);
     const auto base = findBase(world, chain, arguments);
     if (!base)
         return base.error();
+    if (!*base && find(arguments, "backing-file") != nullptr)
+        return Error{"ARG-EXCLUSIVE", "backing-file", "backing file specified, but streaming the entire chain"};
     const auto name = chooseJobName(world, arguments, "stream", *device);
     if (!name)
         return name.error();

@@ -32,7 +32,7 @@ Plan buildPlan(const World &world, const Object &arguments, NodeId image)
         // RFC: "if changing the backing file to a non-identical backing file,
         // the 'Write - Visible Data' action would also be required".
         claim.require.insert(Action::ModifyVisible);
-        for (NodeId above : affectedAbove(world, {image}, std::nullopt))
+        for (NodeId above : nodesAbove(world.graph, {image}))
             plan.add("above", above, claimFor("change-backing-file", "above(if different)"));
     }
     plan.add("image", image, claim);

@@ -22,6 +22,30 @@ StepResult failWrite(Job &job, WriteResult result)
     return fail(job, result == WriteResult::ReadOnly ? "Operation not permitted" : "Input/output error");
 }
 
+bool isIn(const std::vector<NodeId> &nodes, NodeId node)
+{
+    return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
+}
+
+/// True when a user or a node not in \a others is left above \a node, filters between looked through.
+bool isUsedBeside(const World &world, NodeId node, const std::vector<NodeId> &others)
+{
+    std::vector<NodeId> open{node};
+    for (std::size_t next = 0; next < open.size(); ++next) {
+        for (EdgeId edge : world.node(open[next]).parents) {
+            const Parent parent = world.graph.edge(edge).parent;
+            if (parent.kind == Parent::Kind::User && !world.user(UserId{parent.id}).job)
+                return true;
+            if (!parent.isNode() || isIn(others, parent.node()) || isIn(open, parent.node()))
+                continue;
+            if (!isFilterDriver(world.node(parent.node()).driver))
+                return true;
+            open.push_back(parent.node());
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 StepResult step(World &world, Job &job, const LinearCopy &copy)
@@ -111,12 +135,15 @@ void pivot(World &world, NodeId from, NodeId to)
 void setBacking(World &world, NodeId overlay, std::optional<NodeId> backing)
 {
     const auto edge = world.graph.childEdge(overlay, "backing");
+    const auto before = backingChild(world.graph, overlay);
     if (edge && backing)
         redirect(world, *edge, *backing);
     else if (edge)
         detach(world, *edge);
     else if (backing)
         attach(world, Parent::of(overlay), *backing, "backing");
+    if (before)
+        closeIfUnreferenced(world, *before); // a filter above what is dropped
     world.graph.editNode(overlay).headerBacking = backing ? imageName(world.node(*backing)) : std::string();
 }
 
@@ -124,19 +151,10 @@ void markObsolete(World &world, const std::vector<NodeId> &nodes)
 {
     std::vector<NodeId> obsolete;
     for (NodeId node : nodes) {
-        const auto &parents = world.node(node).parents;
-        const bool isUsed = std::any_of(parents.begin(), parents.end(), [&](EdgeId edge) {
-            const Parent parent = world.graph.edge(edge).parent;
-            if (parent.isNode()) {
-                return !world.node(parent.node()).isImplicit
-                       && std::find(obsolete.begin(), obsolete.end(), parent.node()) == obsolete.end();
-            }
-            return parent.kind == Parent::Kind::User && !world.user(UserId{parent.id}).job;
-        });
-        if (isUsed)
-            continue;
-        obsolete.push_back(node);
-        world.graph.editNode(node).isObsolete = true;
+        if (!isUsedBeside(world, node, obsolete)) {
+            obsolete.push_back(node);
+            world.graph.editNode(node).isObsolete = true;
+        }
     }
 }
 

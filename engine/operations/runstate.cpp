@@ -5,7 +5,6 @@
 // a request like any other.
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
-#include "engine/world/standingclaims.h"
 
 namespace blockscope {
 
@@ -21,21 +20,30 @@ Result<Plan> planCont(const World &world, const Object &arguments)
     Plan plan = PlanBuilder(kCont, "cont", arguments).take();
     if (world.isVmRunning())
         return plan;
-    for (const auto &user : world.users) {
-        const auto claim = user->kind == User::Kind::Guest ? claimWhileRunning(world, *user) : std::nullopt;
-        if (claim) {
-            plan.nodes.push_back({claim->role, claim->node});
-            plan.standing.push_back(*claim);
-            plan.replaces.push_back(Holder::of(user->id));
+    World running = world;
+    setRunState(running, "running");
+    for (const auto &user : running.users) {
+        const Holding *holding = running.ledger.holding(Holder::of(user->id));
+        if (user->kind != User::Kind::Guest || holding == nullptr)
+            continue;
+        for (const NodeClaim &claim : holding->claims) {
+            plan.nodes.push_back({claim.role, claim.node});
+            plan.standing.push_back(claim);
         }
     }
     return plan;
 }
 
+void stop(World &world, const Plan &, Job *)
+{
+    if (world.isVmRunning()) // one that does not run stays in the state it is in
+        setRunState(world, "paused");
+}
+
 } // namespace
 
 const Operation kStop{.name = "stop", .family = Family::Guest, .plan = planStop,
-                      .start = [](World &world, const Plan &, Job *) { setRunState(world, "paused"); }};
+                      .start = stop};
 const Operation kCont{.name = "cont", .family = Family::Guest, .plan = planCont,
                       .start = [](World &world, const Plan &, Job *) { setRunState(world, "running"); }};
 

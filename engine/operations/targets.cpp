@@ -3,6 +3,7 @@
 #include "engine/operations/targets.h"
 
 #include "engine/graph/walk.h"
+#include "engine/world/blockio.h"
 
 namespace blockscope {
 
@@ -14,7 +15,7 @@ Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &ar
     const auto target = lookUpNode(world, "target", *textArgument(arguments, "target"));
     if (!target)
         return target.error();
-    if (*source == *target)
+    if (dataNode(world.graph, *source) == dataNode(world.graph, *target))
         return Error{"ARG-CHAIN", "target", same};
     const std::string sync = *textArgument(arguments, "sync");
     if (sync != "full")
@@ -23,19 +24,20 @@ Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &ar
     const std::uint64_t to = world.node(*target).virtualSize;
     if (from != 0 && to != 0 && from != to)
         return Error{"ARG-SIZE", "target", "Source and target image have different sizes"};
-    if (world.node(*target).isReadOnly)
+    if (!isWritable(world, *target))
         return Error{"ARG-READONLY", "target", "Block node is read-only"};
     return SourceAndTarget{*source, *target};
 }
 
 void addSourceAndTarget(PlanBuilder &plan, const World &world, const SourceAndTarget &nodes)
 {
-    plan.add("source", nodes.source);
+    plan.add("source", filterPath(world.graph, nodes.source));
     auto chain = backingChain(world.graph, nodes.source);
     chain.erase(chain.begin());
     plan.add("chain", chain);
-    plan.add("target", nodes.target);
-    plan.add("above", affectedAbove(world, {nodes.target}, std::nullopt));
+    const auto written = filterPath(world.graph, nodes.target);
+    plan.add("target", written);
+    plan.add("above", nodesAbove(world.graph, written));
 }
 
 Object suggestSource(const World &world, NodeId node)

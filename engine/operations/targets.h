@@ -16,13 +16,13 @@ struct SourceAndTarget
 };
 
 /// Looks up device and target and checks sync, that they differ, and their sizes. \a same is QEMU's
-/// text for a target that is the source.
+/// text for a target that is the source, or passes on to it.
 [[nodiscard]] Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments,
                                                           const char *same);
-/// Adds source, chain, target and what is above the target.
+/// Adds source, chain, target and what is above the target. Where source or target is a filter, the nodes that
+/// it passes on to play the same role, after it.
 void addSourceAndTarget(PlanBuilder &plan, const World &world, const SourceAndTarget &nodes);
 /// Arguments for an operation that was dropped on its source.
 [[nodiscard]] Object suggestSource(const World &world, NodeId node);
-
 
 } // namespace blockscope

@@ -41,19 +41,18 @@ std::optional<Plan> planOf(const World &world, const CapturedJob &captured)
     return plan ? std::optional(std::move(*plan)) : std::nullopt;
 }
 
-/// What was done before the capture counts as done, lowest clusters first.
-void skipDone(Job &job, double fraction)
+/// What was done before the capture is done now, by the machine's own steps: the data is where the job had put
+/// it, and what is still to do is what is left over.
+void catchUp(World &world, JobId id, double fraction)
 {
-    const double bounded = std::isfinite(fraction) ? std::clamp(fraction, 0.0, 1.0) : 0.0;
-    const auto done = static_cast<std::uint32_t>(bounded * job.length);
-    for (std::uint32_t index = 0; index < done; ++index) {
-        if (index < job.dirty.size())
-            job.dirty[index] = false;
-        if (index < job.done.size())
-            job.done[index] = true;
+    const double wanted = std::isfinite(fraction) ? std::clamp(fraction, 0.0, 1.0) : 0.0;
+    const Operation &operation = *findOperation(world.job(id).operation);
+    const auto isBehind = [&] {
+        const Progress progress = progressOf(world.job(id));
+        return world.job(id).phase == Job::Phase::Write || progress.done < wanted * progress.total;
+    };
+    while (isBehind() && operation.step(world, world.editJob(id)) == StepResult::Progressed) {
     }
-    if (job.dirty.empty())
-        job.cursor = done;
 }
 
 } // namespace
@@ -63,8 +62,14 @@ JobId adoptJob(World &world, const CapturedJob &captured)
     assert(!world.findJob(captured.name));
     const auto plan = planOf(world, captured);
     const JobId id = plan ? startJob(world, *plan) : addUnsimulated(world, captured);
+    const bool isDone = captured.status == JobStatus::Ready || captured.status == JobStatus::Standby
+                        || captured.status == JobStatus::Pending;
+    if (plan)
+        catchUp(world, id, isDone ? 1.0 : captured.fraction);
     Job &job = world.editJob(id);
     job.status = captured.status == JobStatus::Null ? JobStatus::Concluded : captured.status;
+    if (job.isSimulated)
+        job.status = std::max(job.status, JobStatus::Running); // created: here it starts at once
     job.isPausedByUser = job.status == JobStatus::Paused || job.status == JobStatus::Standby;
     job.autoFinalize = captured.autoFinalize;
     job.autoDismiss = captured.autoDismiss;
@@ -73,7 +78,6 @@ JobId adoptJob(World &world, const CapturedJob &captured)
         if (const auto filter = world.graph.findNode(*captured.filter))
             job.nodes.push_back({"filter", *filter});
     }
-    skipDone(job, job.status == JobStatus::Ready || job.status == JobStatus::Pending ? 1.0 : captured.fraction);
     return id;
 }
 

@@ -14,9 +14,8 @@ namespace {
 
 struct Verb
 {
-    std::string_view command; ///< QMP's name
-    std::string_view verb;    ///< JobVerb, as errors name it
-    std::string_view idName;  ///< "id" or, for block-job-*, "device"
+    Operation command; ///< its name and parameters; the first is the job's id: "id" or, for most block-job-*, "device"
+    std::string_view verb; ///< JobVerb, as errors name it
     /// Statuses that accept the verb, by JobStatus (JobVerbTable in job.c).
     std::array<bool, 11> accepts;
     std::optional<Error> (*run)(World &world, JobId job, const Object &arguments);
@@ -62,18 +61,22 @@ std::optional<Error> cancelNow(World &world, JobId id, const Object &)
 /// block-job-cancel of a ready job ends it without pivot: the copy is kept.
 std::optional<Error> cancelSoftly(World &world, JobId id, const Object &arguments)
 {
-    const bool isReady = world.job(id).status == JobStatus::Ready || world.job(id).status == JobStatus::Standby;
-    if (boolArgument(arguments, "force", false) || !isReady || !world.job(id).isSimulated)
+    const Job &job = world.job(id);
+    const bool isForced = boolArgument(arguments, "force", false);
+    if (job.isPausedByUser && !isForced)
+        return stateError("The block job for device '" + job.name + "' is currently paused");
+    if (isForced || job.status != JobStatus::Ready || !job.isSimulated)
         return cancelNow(world, id, arguments);
-    if (world.job(id).isPausedByUser)
-        resume(world, id, arguments);
     world.editJob(id).isCancelled = true;
     return std::nullopt;
 }
 
 std::optional<Error> complete(World &world, JobId id, const Object &)
 {
-    if (!world.job(id).isSimulated)
+    const Job &job = world.job(id);
+    if (job.isCancelled)
+        return stateError("The active block job '" + job.name + "' cannot be completed");
+    if (!job.isSimulated)
         return stateError("Blockscope cannot complete a captured job of this type");
     world.editJob(id).wantsPivot = true;
     return std::nullopt;
@@ -95,8 +98,6 @@ std::optional<Error> dismiss(World &world, JobId id, const Object &)
 std::optional<Error> setSpeed(World &world, JobId id, const Object &arguments)
 {
     const Value *speed = find(arguments, "speed");
-    if (speed == nullptr || speed->asInteger() == nullptr)
-        return Error{"ARG-MISSING", "speed", "Parameter 'speed' is missing"};
     if (*speed->asInteger() < 0)
         return Error{"ARG-CHOICE", "speed", "Parameter 'speed' expects a non-negative value"};
     world.editJob(id).arguments["speed"] = *speed;
@@ -109,25 +110,39 @@ constexpr std::array<bool, 11> kComplete{false, false, false, false, true, false
 constexpr std::array<bool, 11> kFinalize{false, false, false, false, false, false, false, true, false, false, false};
 constexpr std::array<bool, 11> kDismiss{false, false, false, false, false, false, false, false, false, true, false};
 
+using Kind = Parameter::Kind;
+constexpr Parameter kId[] = {{.name = "id", .kind = Kind::JobName, .isRequired = true}};
+constexpr Parameter kDevice[] = {{.name = "device", .kind = Kind::JobName, .isRequired = true}};
+constexpr Parameter kDeviceAndForce[] = {{.name = "device", .kind = Kind::JobName, .isRequired = true},
+                                         {.name = "force", .kind = Kind::Boolean}};
+constexpr Parameter kDeviceAndSpeed[] = {{.name = "device", .kind = Kind::JobName, .isRequired = true},
+                                         {.name = "speed", .kind = Kind::Number, .isRequired = true}};
+
+constexpr Operation command(std::string_view name, std::span<const Parameter> parameters)
+{
+    return {.name = name, .family = Family::JobControl, .parameters = parameters};
+}
+
 constexpr std::array<Verb, 13> kVerbs{{
-    {"job-pause", "pause", "id", kPause, pause},
-    {"job-resume", "resume", "id", kPause, resume},
-    {"job-cancel", "cancel", "id", kCancel, cancelNow},
-    {"job-complete", "complete", "id", kComplete, complete},
-    {"job-finalize", "finalize", "id", kFinalize, finalize},
-    {"job-dismiss", "dismiss", "id", kDismiss, dismiss},
-    {"block-job-pause", "pause", "device", kPause, pause},
-    {"block-job-resume", "resume", "device", kPause, resume},
-    {"block-job-cancel", "cancel", "device", kCancel, cancelSoftly},
-    {"block-job-complete", "complete", "device", kComplete, complete},
-    {"block-job-finalize", "finalize", "id", kFinalize, finalize},
-    {"block-job-dismiss", "dismiss", "id", kDismiss, dismiss},
-    {"block-job-set-speed", "set-speed", "device", kPause, setSpeed},
+    {command("job-pause", kId), "pause", kPause, pause},
+    {command("job-resume", kId), "resume", kPause, resume},
+    {command("job-cancel", kId), "cancel", kCancel, cancelNow},
+    {command("job-complete", kId), "complete", kComplete, complete},
+    {command("job-finalize", kId), "finalize", kFinalize, finalize},
+    {command("job-dismiss", kId), "dismiss", kDismiss, dismiss},
+    {command("block-job-pause", kDevice), "pause", kPause, pause},
+    {command("block-job-resume", kDevice), "resume", kPause, resume},
+    {command("block-job-cancel", kDeviceAndForce), "cancel", kCancel, cancelSoftly},
+    {command("block-job-complete", kDevice), "complete", kComplete, complete},
+    {command("block-job-finalize", kId), "finalize", kFinalize, finalize},
+    {command("block-job-dismiss", kId), "dismiss", kDismiss, dismiss},
+    {command("block-job-set-speed", kDeviceAndSpeed), "set-speed", kPause, setSpeed},
 }};
 
 const Verb *findVerb(std::string_view command)
 {
-    const auto found = std::find_if(kVerbs.begin(), kVerbs.end(), [&](const Verb &each) { return each.command == command; });
+    const auto found =
+        std::find_if(kVerbs.begin(), kVerbs.end(), [&](const Verb &each) { return each.command.name == command; });
     return found == kVerbs.end() ? nullptr : &*found;
 }
 
@@ -141,20 +156,19 @@ bool isJobCommand(std::string_view name)
 Result<JobId> controlJob(World &world, const QmpCommand &command)
 {
     const Verb &verb = *findVerb(command.execute);
-    const std::string *name = findString(command.arguments, verb.idName);
-    if (name == nullptr) {
-        const std::string id(verb.idName);
-        return Error{"ARG-MISSING", id, "Parameter '" + id + "' is missing"};
-    }
-    const auto job = world.findJob(*name);
+    if (auto error = checkParameters(verb.command, command.arguments))
+        return *error;
+    const std::string idName(verb.command.parameters.front().name);
+    const std::string name = *textArgument(command.arguments, idName);
+    const auto job = world.findJob(name);
     if (!job) {
-        return Error{"JOB-NOT-FOUND", std::string(verb.idName),
-                     verb.command.starts_with("block-") ? "Block job '" + *name + "' not found"
-                                                        : std::string("Job not found")};
+        return Error{"JOB-NOT-FOUND", idName,
+                     verb.command.name.starts_with("block-") ? "Block job '" + name + "' not found"
+                                                             : std::string("Job not found")};
     }
     const JobStatus status = world.job(*job).status;
     if (!verb.accepts[static_cast<std::size_t>(status)]) {
-        return stateError("Job '" + *name + "' in state '" + toString(status) + "' cannot accept command verb '"
+        return stateError("Job '" + name + "' in state '" + toString(status) + "' cannot accept command verb '"
                           + std::string(verb.verb) + "'");
     }
     if (auto error = verb.run(world, *job, command.arguments))

@@ -48,6 +48,7 @@ void conclude(World &world, JobId id)
         operation->cleanUp(world, job);
     world.ledger.release(Holder::of(id));
     job.status = JobStatus::Concluded;
+    job.isPausedByUser = false;
     job.endedAt = world.clock;
     job.buffer.reset();
     job.phase = Job::Phase::Scan;

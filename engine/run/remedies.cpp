@@ -108,7 +108,10 @@ void offerOtherArguments(const World &world, const QmpCommand &request, std::vec
                 return;
             QmpCommand other = request;
             other.arguments[std::string(parameter.name)] = Value(world.node(node).name);
-            if (other == request || !works(world, {other}))
+            if (other == request)
+                continue;
+            const auto decision = decide(world, other, world.policy);
+            if (!decision || !decision->verdict.isAllowed())
                 continue;
             offers.push_back({Remedy::Kind::OtherArgument, {}, std::string(parameter.name), world.node(node).name, {other}});
             ++found;

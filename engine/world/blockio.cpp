@@ -57,6 +57,13 @@ WriteResult put(World &world, NodeId node, std::uint32_t index, Cluster value, S
     return WriteResult::Done;
 }
 
+/// Who keeps the data that a reader sees where \a holder has none.
+std::optional<NodeId> nextHolder(const BlockGraph &graph, NodeId holder)
+{
+    const auto backing = backingChild(graph, holder);
+    return backing ? std::optional(dataNode(graph, *backing)) : std::nullopt;
+}
+
 } // namespace
 
 NodeId dataNode(const BlockGraph &graph, NodeId node)
@@ -76,18 +83,30 @@ std::uint32_t clusterCount(const World &world, NodeId node)
     return static_cast<std::uint32_t>(world.data[dataNode(world.graph, node).value]->size());
 }
 
+bool isWritable(const World &world, NodeId node)
+{
+    for (std::size_t steps = world.graph.nodeCount(); steps > 0; --steps) {
+        if (world.node(node).isReadOnly)
+            return false;
+        const auto child = filteredChild(world.graph, node);
+        if (!child)
+            break;
+        node = *child;
+    }
+    return true;
+}
+
 Cluster readCluster(const World &world, NodeId node, std::uint32_t index)
 {
+    std::optional<NodeId> holder = dataNode(world.graph, node);
     // A chain cannot have more links than there are nodes; a damaged one may be a cycle.
-    for (std::size_t steps = world.graph.nodeCount(); steps > 0; --steps) {
-        const NodeId holder = dataNode(world.graph, node);
-        const BlockData &data = *world.data[holder.value];
-        if (index < data.size() && data[index].isAllocated())
-            return data[index];
-        const auto backing = backingChild(world.graph, holder);
-        if (index >= data.size() || !backing)
+    for (std::size_t steps = world.graph.nodeCount(); steps > 0 && holder; --steps) {
+        const BlockData &data = *world.data[holder->value];
+        if (index >= data.size())
             break;
-        node = *backing;
+        if (data[index].isAllocated())
+            return data[index];
+        holder = nextHolder(world.graph, *holder);
     }
     return {Cluster::State::Zero, {}, {}};
 }
@@ -100,11 +119,13 @@ bool isAllocated(const World &world, NodeId node, std::uint32_t index)
 
 bool isAllocatedAbove(const World &world, NodeId top, std::optional<NodeId> base, std::uint32_t index)
 {
-    for (NodeId node : backingChain(world.graph, top)) {
-        if (base && node == skipFilters(world.graph, *base))
-            return false;
-        if (isAllocated(world, node, index))
+    const auto end = base ? std::optional(dataNode(world.graph, *base)) : std::nullopt;
+    std::optional<NodeId> holder = dataNode(world.graph, top);
+    for (std::size_t steps = world.graph.nodeCount(); steps > 0 && holder && holder != end; --steps) {
+        const BlockData &data = *world.data[holder->value];
+        if (index < data.size() && data[index].isAllocated())
             return true;
+        holder = nextHolder(world.graph, *holder);
     }
     return false;
 }
@@ -119,7 +140,7 @@ void resize(World &world, NodeId node, std::uint32_t clusters)
 WriteResult writeCluster(World &world, NodeId node, std::uint32_t index, const Cluster &value, Stamp writer)
 {
     const NodeId holder = dataNode(world.graph, node);
-    if (world.node(node).isReadOnly || world.node(skipFilters(world.graph, node)).isReadOnly)
+    if (!isWritable(world, node))
         return WriteResult::ReadOnly;
     if (index >= world.data[holder.value]->size())
         return WriteResult::OutOfRange;
@@ -132,7 +153,7 @@ WriteResult writeCluster(World &world, NodeId node, std::uint32_t index, const C
 WriteResult copyUp(World &world, NodeId node, std::uint32_t index, const Cluster &value, Stamp writer)
 {
     const NodeId holder = dataNode(world.graph, node);
-    if (world.node(node).isReadOnly)
+    if (!isWritable(world, node))
         return WriteResult::ReadOnly;
     return put(world, holder, index, value, writer);
 }

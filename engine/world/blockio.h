@@ -15,6 +15,8 @@ namespace blockscope {
 [[nodiscard]] NodeId dataNode(const BlockGraph &graph, NodeId node);
 /// Size of \a node in clusters.
 [[nodiscard]] std::uint32_t clusterCount(const World &world, NodeId node);
+/// True when neither \a node nor a filter or node that it passes writes on to is read-only.
+[[nodiscard]] bool isWritable(const World &world, NodeId node);
 /// What a read of \a node returns: its own cluster, else the backing file's, zero
 /// past the end of an image and at the end of the chain.
 [[nodiscard]] Cluster readCluster(const World &world, NodeId node, std::uint32_t index);

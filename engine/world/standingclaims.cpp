@@ -30,51 +30,58 @@ Claim guestClaim(const User &user)
     return claim;
 }
 
+/// \a claim on \a node and on what it passes on to.
+std::vector<NodeClaim> claimsAlong(const BlockGraph &graph, NodeId node, const char *role, Claim claim)
+{
+    std::vector<NodeClaim> claims;
+    for (NodeId each : filterPath(graph, node))
+        claims.push_back({each, role, claim});
+    return claims;
+}
+
 } // namespace
 
-NodeClaim linkClaim(const Node &parent, bool parentIsReadOnly, const std::string &role, NodeId child)
+std::vector<NodeClaim> linkClaims(const BlockGraph &graph, const Node &parent, bool parentIsReadOnly,
+                                  const std::string &role, NodeId child)
 {
-    // A filter only passes on what its own users do; like an overlay, it needs the child to exist.
-    if (role == "backing" || isFilterDriver(parent.driver))
-        return {child, "edge-backing", kEdgeBacking};
+    // A filter does nothing but what is done through it; its link needs the child to exist.
+    if (isFilterDriver(parent.driver))
+        return {{child, "edge-backing", kEdgeBacking}};
+    if (role == "backing")
+        return claimsAlong(graph, child, "edge-backing", kEdgeBacking);
     if (role.starts_with("children."))
-        return {child, "quorum-child", kQuorumChild};
+        return claimsAlong(graph, child, "quorum-child", kQuorumChild);
     if (!parentIsReadOnly)
-        return {child, "edge-file-rw", kEdgeFileWritable};
+        return claimsAlong(graph, child, "edge-file-rw", kEdgeFileWritable);
     if (parent.driver == "raw")
-        return {child, "edge-raw-ro", kEdgeRawReadOnly};
-    return {child, "edge-file-ro", kEdgeFileReadOnly};
+        return claimsAlong(graph, child, "edge-raw-ro", kEdgeRawReadOnly);
+    return claimsAlong(graph, child, "edge-file-ro", kEdgeFileReadOnly);
 }
 
-std::optional<NodeClaim> standingClaim(const World &world, const Edge &edge)
+std::vector<NodeClaim> standingClaims(const World &world, const Edge &edge)
 {
     if (!edge.isAttached || !edge.parent.isNode())
-        return std::nullopt;
+        return {};
     const Node &parent = world.node(edge.parent.node());
-    return linkClaim(parent, parent.isReadOnly, edge.role, edge.child);
+    return linkClaims(world.graph, parent, parent.isReadOnly, edge.role, edge.child);
 }
 
-std::optional<NodeClaim> claimWhileRunning(const World &world, const User &user)
+std::vector<NodeClaim> standingClaims(const World &world, const User &user)
 {
     if (!user.isAttached || !user.root)
-        return std::nullopt;
+        return {};
     const NodeId root = world.graph.edge(*user.root).child;
     switch (user.kind) {
     case User::Kind::Guest:
-        return NodeClaim{root, "guest", guestClaim(user)};
+        return world.isVmRunning() ? claimsAlong(world.graph, root, "guest", guestClaim(user))
+                                   : std::vector<NodeClaim>();
     case User::Kind::Export:
-        return user.isWritable ? NodeClaim{root, "nbd-rw", kExportWritable} : NodeClaim{root, "nbd-ro", kExportReadOnly};
+        return user.isWritable ? claimsAlong(world.graph, root, "nbd-rw", kExportWritable)
+                               : claimsAlong(world.graph, root, "nbd-ro", kExportReadOnly);
     case User::Kind::Backend:
-        return std::nullopt;
+        break;
     }
-    return std::nullopt;
-}
-
-std::optional<NodeClaim> standingClaim(const World &world, const User &user)
-{
-    if (user.kind == User::Kind::Guest && !world.isVmRunning())
-        return std::nullopt;
-    return claimWhileRunning(world, user);
+    return {};
 }
 
 } // namespace blockscope

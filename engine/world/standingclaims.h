@@ -5,6 +5,9 @@
 /// \file
 /// The claims that stand as long as a link or a user does (reading P1 of
 /// operations.md 3.1; Kevin Wolf: requirements between nodes belong on the BdrvChild).
+///
+/// A claim on a filter is a claim on what the filter passes on to as well, as
+/// QEMU's filters pass permissions on: first the node itself, then the path below.
 
 #include "engine/access/claim.h"
 #include "engine/world/world.h"
@@ -13,16 +16,15 @@ namespace blockscope {
 
 /// What the link \a edge claims on its child, by its role and its parent's
 /// driver and read-only flag (rows edge-* and quorum-child of Appendix A).
-/// Null for links of users and jobs, whose claims are their own.
-[[nodiscard]] std::optional<NodeClaim> standingClaim(const World &world, const Edge &edge);
+/// None for links of users and jobs, whose claims are their own.
+[[nodiscard]] std::vector<NodeClaim> standingClaims(const World &world, const Edge &edge);
 
-/// What a link from a node with these properties would claim on its child.
-[[nodiscard]] NodeClaim linkClaim(const Node &parent, bool parentIsReadOnly, const std::string &role, NodeId child);
+/// What a link from a node with these properties would claim.
+[[nodiscard]] std::vector<NodeClaim> linkClaims(const BlockGraph &graph, const Node &parent, bool parentIsReadOnly,
+                                                const std::string &role, NodeId child);
 
-/// What \a user claims on the node it uses; null when it requires nothing: a
+/// What \a user claims on the node it uses; none when it requires nothing: a
 /// guest while the VM does not run (Eric Blake), an unknown or a job's backend.
-[[nodiscard]] std::optional<NodeClaim> standingClaim(const World &world, const User &user);
-/// The same for a VM that runs, whatever the state of this one.
-[[nodiscard]] std::optional<NodeClaim> claimWhileRunning(const World &world, const User &user);
+[[nodiscard]] std::vector<NodeClaim> standingClaims(const World &world, const User &user);
 
 } // namespace blockscope

@@ -2,42 +2,65 @@
 // SPDX-License-Identifier: MIT
 #include "engine/world/world.h"
 
+#include "engine/graph/walk.h"
 #include "engine/world/standingclaims.h"
 
 #include <algorithm>
 #include <cassert>
+#include <set>
+#include <utility>
 
 namespace blockscope {
 
 namespace {
 
-/// Makes the ledger say of \a holder what \a claim says; since stays when it held before.
-void setStanding(World &world, Holder holder, const std::optional<NodeClaim> &claim)
+/// True when \a holder holds \a claims and nothing else; who has none to hold holds nothing.
+bool holdsExactly(const World &world, Holder holder, const std::vector<NodeClaim> &claims)
 {
     const Holding *held = world.ledger.holding(holder);
-    if (held != nullptr && claim && held->claims == std::vector<NodeClaim>{*claim})
+    return held == nullptr ? claims.empty() : !claims.empty() && held->claims == claims;
+}
+
+/// Makes the ledger say of \a holder what \a claims say; since stays when it held before.
+void setStanding(World &world, Holder holder, std::vector<NodeClaim> claims)
+{
+    if (holdsExactly(world, holder, claims))
         return;
+    const Holding *held = world.ledger.holding(holder);
     const Tick since = held != nullptr ? held->since : world.clock;
     world.ledger.release(holder);
-    if (claim)
-        world.ledger.acquire(holder, since, {*claim});
+    if (!claims.empty())
+        world.ledger.acquire(holder, since, std::move(claims));
 }
 
-void refresh(World &world, EdgeId id)
+void setStanding(World &world, EdgeId edge)
 {
-    const Edge &edge = world.graph.edge(id);
-    if (edge.parent.kind == Parent::Kind::User) {
-        const UserId user{edge.parent.id};
-        setStanding(world, Holder::of(user), standingClaim(world, world.user(user)));
-    } else {
-        setStanding(world, Holder::of(id), standingClaim(world, edge));
+    setStanding(world, Holder::of(edge), standingClaims(world, world.graph.edge(edge)));
+    if (const auto user = world.userOf(edge))
+        setStanding(world, Holder::of(*user), standingClaims(world, world.user(*user)));
+}
+
+/// Enters anew what a link claims that came, went or moved, and what follows from it.
+void refresh(World &world, EdgeId edge)
+{
+    setStanding(world, edge);
+    // What is claimed through filters follows their links, so all above them is looked at again.
+    std::vector<NodeId> filters;
+    const auto addParent = [&](EdgeId below) {
+        const Parent parent = world.graph.edge(below).parent;
+        if (parent.isNode() && isFilterDriver(world.node(parent.node()).driver))
+            filters.push_back(parent.node());
+    };
+    addParent(edge);
+    for (std::size_t height = 0; height < kMaximumFilters && !filters.empty(); ++height) {
+        for (NodeId filter : std::exchange(filters, {})) {
+            for (EdgeId above : world.node(filter).parents) {
+                setStanding(world, above);
+                if (showsChild(world.graph, world.graph.edge(above)))
+                    addParent(above);
+            }
+        }
     }
-}
-
-bool holdsExactly(const World &world, Holder holder, const std::optional<NodeClaim> &claim)
-{
-    const Holding *held = world.ledger.holding(holder);
-    return claim ? held != nullptr && held->claims == std::vector<NodeClaim>{*claim} : held == nullptr;
 }
 
 } // namespace
@@ -119,13 +142,11 @@ EdgeId attach(World &world, Parent parent, NodeId child, std::string role, std::
 
 void detach(World &world, EdgeId edge)
 {
-    if (const auto user = world.userOf(edge)) {
-        if (world.user(*user).root == edge)
-            world.users[user->value].edit().root.reset();
-        world.ledger.release(Holder::of(*user));
-    }
+    const auto user = world.userOf(edge);
+    if (user && world.user(*user).root == edge)
+        world.users[user->value].edit().root.reset();
     world.graph.detach(edge);
-    world.ledger.release(Holder::of(edge));
+    refresh(world, edge);
 }
 
 void redirect(World &world, EdgeId edge, NodeId child)
@@ -167,8 +188,8 @@ void removeUser(World &world, UserId id)
 void setRunState(World &world, std::string runState)
 {
     world.runState = std::move(runState);
-    for (const auto &user : std::vector<CopyOnWrite<User>>(world.users))
-        setStanding(world, Holder::of(user->id), standingClaim(world, *user));
+    for (const auto &user : world.users)
+        setStanding(world, Holder::of(user->id), standingClaims(world, *user));
 }
 
 void closeIfUnreferenced(World &world, NodeId start)
@@ -189,21 +210,69 @@ void closeIfUnreferenced(World &world, NodeId start)
     }
 }
 
+namespace {
+
+/// Every id leads to something, and users know their links.
+bool idsAreSound(const World &world)
+{
+    const auto isThing = [&](const Parent &parent) {
+        const std::size_t counts[] = {world.graph.nodeCount(), world.users.size(), world.jobs.size()};
+        return parent.id < counts[static_cast<std::size_t>(parent.kind)];
+    };
+    for (std::uint32_t id = 0; id < world.graph.edgeCount(); ++id) {
+        const Edge &edge = world.graph.edge(EdgeId{id});
+        if (edge.id.value != id || edge.child.value >= world.graph.nodeCount() || !isThing(edge.parent))
+            return false;
+    }
+    for (std::uint32_t id = 0; id < world.users.size(); ++id) {
+        const User &user = world.user(UserId{id});
+        if (user.id.value != id || (user.job && user.job->value >= world.jobs.size()))
+            return false;
+        if (user.root
+            && (user.root->value >= world.graph.edgeCount() || !world.graph.edge(*user.root).isAttached
+                || world.graph.edge(*user.root).parent != Parent::of(user.id)))
+            return false;
+    }
+    return true;
+}
+
+/// Live jobs have names of their own and work on nodes that are open; ended ones hold nothing.
+bool jobsAreSound(const World &world)
+{
+    std::set<std::string_view> names;
+    for (std::uint32_t id = 0; id < world.jobs.size(); ++id) {
+        const Job &job = world.job(JobId{id});
+        const bool isLive = job.status != JobStatus::Null;
+        if (job.id.value != id || (isLive && !names.insert(job.name).second))
+            return false;
+        if (!job.isActive() && world.ledger.holding(Holder::of(job.id)) != nullptr)
+            return false;
+        const bool nodesAreSound = std::all_of(job.nodes.begin(), job.nodes.end(), [&](const RoleNode &each) {
+            return each.node.value < world.graph.nodeCount() && (!job.isActive() || world.node(each.node).isOpen);
+        });
+        if (!nodesAreSound)
+            return false;
+    }
+    return true;
+}
+
+bool standingClaimsAreHeld(const World &world)
+{
+    for (std::uint32_t id = 0; id < world.graph.edgeCount(); ++id) {
+        if (!holdsExactly(world, Holder::of(EdgeId{id}), standingClaims(world, world.graph.edge(EdgeId{id}))))
+            return false;
+    }
+    return std::all_of(world.users.begin(), world.users.end(), [&](const auto &user) {
+        return holdsExactly(world, Holder::of(user->id), standingClaims(world, *user));
+    });
+}
+
+} // namespace
+
 bool verify(const World &world)
 {
-    if (!world.graph.verify() || !world.ledger.verify() || world.data.size() != world.graph.nodeCount())
-        return false;
-    for (std::uint32_t id = 0; id < world.graph.edgeCount(); ++id) {
-        if (!holdsExactly(world, Holder::of(EdgeId{id}), standingClaim(world, world.graph.edge(EdgeId{id}))))
-            return false;
-    }
-    for (const auto &user : world.users) {
-        if (!holdsExactly(world, Holder::of(user->id), standingClaim(world, *user)))
-            return false;
-    }
-    return std::all_of(world.jobs.begin(), world.jobs.end(), [&](const auto &job) {
-        return job->isActive() || world.ledger.holding(Holder::of(job->id)) == nullptr;
-    });
+    return idsAreSound(world) && world.graph.verify() && world.data.size() == world.graph.nodeCount()
+           && jobsAreSound(world) && world.ledger.verify() && standingClaimsAreHeld(world);
 }
 
 } // namespace blockscope

@@ -78,7 +78,8 @@ void setRunState(World &world, std::string runState);
 /// running job), then what that left without reference, downwards.
 void closeIfUnreferenced(World &world, NodeId node);
 
-/// True when graph, ledger, users and jobs agree with each other.
+/// True when graph, data, ledger, users and jobs agree with each other: every id leads to something, the claims
+/// that links and users should hold are held exactly, jobs that ended hold none.
 [[nodiscard]] bool verify(const World &world);
 
 } // namespace blockscope

@@ -117,19 +117,30 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem_data()
     row("block-commit", {{"device", "top"}, {"speed", "fast"}}, "speed",
         "Invalid parameter type for 'speed', expected: integer");
     row("block-commit", {{"device", "top"}, {"colour", "red"}}, "colour", "Parameter 'colour' is unexpected");
-    row("block-commit", {{"device", "nix"}}, "device", "Cannot find device='nix' nor node-name='nix'");
+    row("block-commit", {{"device", "nix"}}, "device", "Device 'nix' not found");
+    row("block-commit", {{"device", "top"}, {"top", "/no/such"}}, "top", "Top image file /no/such not found");
+    row("block-commit", {{"device", "top"}, {"top-node", "mid1"}, {"base", "/images/mid2.qcow2"}}, "base",
+        "Can't find '/images/mid2.qcow2' in the backing chain");
     row("block-commit", {{"device", "top"}, {"top-node", "nix"}}, "top-node",
         "Cannot find device='' nor node-name='nix'");
     row("block-commit", {{"device", "top"}, {"top-node", "side"}}, "top-node",
         "'side' is not in this backing file chain");
     row("block-commit", {{"device", "top"}, {"top-node", "base"}}, "base-node", "cannot commit an image into itself");
     row("block-commit", {{"device", "top"}, {"top-node", "mid1"}, {"base-node", "mid2"}}, "base-node",
-        "'mid2' is not below 'mid1' in the backing chain");
+        "'mid2' is not in this backing file chain");
     row("block-commit", {{"device", "top"}, {"backing-file", "x"}}, "backing-file",
         "'backing-file' specified, but 'top' is the active layer");
     row("block-commit", {{"device", "top"}, {"job-id", "1job"}}, "job-id", "Invalid job ID '1job'");
     row("block-stream", {{"device", "top"}, {"base-node", "side"}}, "base-node",
         "Node 'side' is not a backing image of 'top'");
+    row("block-stream", {{"device", "vda"}, {"base-node", "top"}}, "base-node",
+        "Node 'top' is not a backing image of 'vda'");
+    row("block-stream", {{"device", "vda"}, {"bottom", "side"}}, "bottom",
+        "Node 'side' is not in a chain starting from 'vda'");
+    row("block-stream", {{"device", "nix"}, {"bottom", "mid1"}, {"base-node", "mid1"}}, "bottom",
+        "'bottom' and 'base-node' cannot be specified at the same time");
+    row("block-stream", {{"device", "top"}, {"backing-file", "x"}}, "backing-file",
+        "backing file specified, but streaming the entire chain");
     row("block-stream", {{"device", "top"}, {"base", "x"}, {"base-node", "mid1"}}, "base",
         "'base' and 'base-node' cannot be specified at the same time");
     row("block-stream", {{"device", "top"}, {"base", "/no/such"}}, "base", "Can't find '/no/such' in the backing chain");
@@ -142,8 +153,8 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem_data()
     row("blockdev-snapshot", {{"node", "mid1"}, {"overlay", "top"}}, "overlay", "The overlay is already in use");
     row("blockdev-snapshot", {{"node", "top"}, {"overlay", "side"}}, "overlay",
         "The overlay already has a backing image");
-    row("blockdev-snapshot", {{"node", "top"}, {"overlay", "base"}}, "overlay",
-        "Making 'top' a backing child of 'base' would create a cycle");
+    row("blockdev-snapshot", {{"node", "target"}, {"overlay", "target"}}, "overlay",
+        "Making 'target' a backing child of 'target' would create a cycle");
     row("change-backing-file", {{"device", "top"}, {"image-node-name", "base"}, {"backing-file", "x"}},
         "image-node-name", "not allowing backing file change on an image without a backing file");
     row("change-backing-file", {{"device", "top"}, {"image-node-name", "side"}, {"backing-file", "x"}},

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/run/apply.h"
 #include "engine/run/remedies.h"
+#include "engine/world/blockio.h"
 #include "tests/support/worlds.h"
 
 #include <QTest>
@@ -80,6 +81,13 @@ private Q_SLOTS:
     void remediesWork();
     void runUntilPassesOverAGoneJob();
     void guestWritesAreChecked();
+    void madeUpNamesDoNotCollide();
+    void whatIsAddedInPlaceGoesWithItsRoot();
+    void anOverlayHasTheClustersBelowItsFilters();
+    void anOverlayThatIsReadIsInUse_data();
+    void anOverlayThatIsReadIsInUse();
+    void stopLeavesAVmThatDoesNotRun();
+    void aNodeUnderACapturedJobIsInUse();
 };
 
 void TestApply::pairsAreDecidedAsTheMasksSay_data()
@@ -248,6 +256,87 @@ void TestApply::guestWritesAreChecked()
     QCOMPARE(apply(world, GuestWriteControl{"nix", 0}).error->where, std::string("device"));
     QCOMPARE(apply(world, GuestWriteControl{"drive0", 16}).error->where, std::string("cluster"));
     QCOMPARE(apply(world, SetPolicyControl{"none"}).error->where, std::string("policy"));
+}
+
+void TestApply::madeUpNamesDoNotCollide()
+{
+    World world = standardWorld();
+    const std::string next = "#block" + std::to_string(world.graph.nodeCount());
+    const Object unnamed{{"driver", "file"}, {"filename", "/new"}};
+    const Outcome outcome =
+        apply(world, QmpCommand{"blockdev-add", {{"driver", "qcow2"}, {"node-name", next}, {"file", unnamed}}});
+    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
+    QCOMPARE(outcome.error->what, "Invalid node-name: '" + next + "'");
+    QCOMPARE(apply(world, QmpCommand{"blockdev-add", {{"driver", "qcow2"}, {"node-name", "n"}, {"file", unnamed}}}).kind,
+             Outcome::Kind::Allowed);
+    QVERIFY(world.graph.findNode(next));
+    QVERIFY(verify(world));
+}
+
+void TestApply::whatIsAddedInPlaceGoesWithItsRoot()
+{
+    World world = standardWorld();
+    const Object file{{"driver", "file"}, {"filename", "/new"}, {"node-name", "new-file"}};
+    const Object backing{{"driver", "qcow2"}, {"node-name", "new-backing"}, {"file", Object{{"driver", "file"}}}};
+    const std::size_t before = world.graph.nodes().size();
+    apply(world, QmpCommand{"blockdev-add",
+                            {{"driver", "qcow2"}, {"node-name", "new"}, {"file", file}, {"backing", backing}}});
+    QCOMPARE(world.graph.nodes().size(), before + 4);
+    QCOMPARE(apply(world, QmpCommand{"blockdev-del", {{"node-name", "new-backing"}}}).error->what,
+             std::string("Node new-backing is not owned by the monitor"));
+    QCOMPARE(apply(world, QmpCommand{"blockdev-del", {{"node-name", "new"}}}).kind, Outcome::Kind::Allowed);
+    QCOMPARE(world.graph.nodes().size(), before);
+    QVERIFY(verify(world));
+}
+
+void TestApply::anOverlayHasTheClustersBelowItsFilters()
+{
+    World world = standardWorld();
+    apply(world, QmpCommand{"blockdev-add", {{"driver", "throttle"}, {"node-name", "limit"}, {"file", "m1"}}});
+    apply(world, QmpCommand{"blockdev-add", {{"driver", "qcow2"}, {"node-name", "over"}, {"backing", "limit"}}});
+    QCOMPARE(clusterCount(world, *world.graph.findNode("over")), 16U);
+}
+
+void TestApply::anOverlayThatIsReadIsInUse_data()
+{
+    QTest::addColumn<QString>("node");
+    QTest::addColumn<QString>("overlay");
+    QTest::newRow("by the guest") << "m1" << "top";
+    QTest::newRow("by the guest, from above") << "tgt" << "base";
+}
+
+void TestApply::anOverlayThatIsReadIsInUse()
+{
+    QFETCH(QString, node);
+    QFETCH(QString, overlay);
+    World world = standardWorld();
+    const Outcome outcome = apply(world, QmpCommand{"blockdev-snapshot", {{"node", node.toStdString()},
+                                                                          {"overlay", overlay.toStdString()}}});
+    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
+    QCOMPARE(outcome.error->what, std::string("The overlay is already in use"));
+}
+
+void TestApply::stopLeavesAVmThatDoesNotRun()
+{
+    World world = standardWorld();
+    setRunState(world, "prelaunch");
+    QCOMPARE(apply(world, QmpCommand{"stop", {}}).kind, Outcome::Kind::Allowed);
+    QCOMPARE(world.runState, std::string("prelaunch"));
+}
+
+void TestApply::aNodeUnderACapturedJobIsInUse()
+{
+    World world = standardWorld();
+    Job job; // of a type that has no step machine here, so it holds no claims
+    job.id = JobId{0};
+    job.name = "create0";
+    job.status = JobStatus::Running;
+    job.isSimulated = false;
+    world.jobs.emplace_back(job);
+    attach(world, Parent::of(JobId{0}), *world.graph.findNode("tgt"), "main node");
+    const Outcome outcome = apply(world, QmpCommand{"blockdev-del", {{"node-name", "tgt"}}});
+    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
+    QCOMPARE(outcome.error->what, std::string("Block device tgt is in use"));
 }
 
 QTEST_GUILESS_MAIN(TestApply)

@@ -72,6 +72,11 @@ private Q_SLOTS:
     void pendingWaitsForFinalizeAndConcludedForDismiss();
     void verbsAreAcceptedAsInQemu_data();
     void verbsAreAcceptedAsInQemu();
+    void readyJobsTakeVerbsAsInQemu();
+    void jobCommandsCheckTheirParameters_data();
+    void jobCommandsCheckTheirParameters();
+    void aMirrorLeavesItsWholeSourceChainBehind();
+    void replacesMustShowTheSame();
 };
 
 void TestJobs::singleJobsKeepTheGuestsData_data()
@@ -309,6 +314,8 @@ void TestJobs::verbsAreAcceptedAsInQemu_data()
                              << "Job 's0' in state 'running' cannot accept command verb 'dismiss'";
     QTest::newRow("resume") << "job-resume" << "id" << "s0" << "Can't resume a job that was not paused";
     QTest::newRow("no id") << "job-cancel" << "device" << "s0" << "Parameter 'id' is missing";
+    QTest::newRow("finalize") << "block-job-finalize" << "id" << "s0"
+                              << "Job 's0' in state 'running' cannot accept command verb 'finalize'";
 }
 
 void TestJobs::verbsAreAcceptedAsInQemu()
@@ -323,6 +330,82 @@ void TestJobs::verbsAreAcceptedAsInQemu()
     QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
     QTEST(QString::fromStdString(outcome.error->what), "error");
     QVERIFY(world == before);
+}
+
+void TestJobs::readyJobsTakeVerbsAsInQemu()
+{
+    World world = chainWorld({"base", "mid", "top"});
+    run(world, QmpCommand{"block-commit", {{"device", "top"}, {"base-node", "base"}, {"job-id", "c0"}}});
+    run(world, RunUntilControl{"c0", JobStatus::Ready});
+    QCOMPARE(run(world, QmpCommand{"job-pause", {{"id", "c0"}}}), kAllowed);
+    QCOMPARE(apply(world, QmpCommand{"block-job-cancel", {{"device", "c0"}}}).error->what,
+             std::string("The block job for device 'c0' is currently paused"));
+    QCOMPARE(run(world, QmpCommand{"job-resume", {{"id", "c0"}}}), kAllowed);
+    QCOMPARE(run(world, QmpCommand{"block-job-cancel", {{"device", "c0"}}}), kAllowed);
+    QCOMPARE(apply(world, QmpCommand{"job-complete", {{"id", "c0"}}}).error->what,
+             std::string("The active block job 'c0' cannot be completed"));
+    QCOMPARE(end(world, "c0"), kAllowed);
+    QCOMPARE(world.rootOf(UserId{0}), world.graph.findNode("top"));
+    QVERIFY(world.node(*world.graph.findNode("base")).isReadOnly);
+}
+
+void TestJobs::jobCommandsCheckTheirParameters_data()
+{
+    QTest::addColumn<QString>("command");
+    QTest::addColumn<Object>("arguments");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("no id") << "job-pause" << Object{} << "Parameter 'id' is missing";
+    QTest::newRow("number for an id") << "job-pause" << Object{{"id", std::int64_t{1}}}
+                                      << "Invalid parameter type for 'id', expected: string";
+    QTest::newRow("unknown") << "job-cancel" << Object{{"id", "s0"}, {"force", true}}
+                             << "Parameter 'force' is unexpected";
+    QTest::newRow("text for a boolean") << "block-job-cancel" << Object{{"device", "s0"}, {"force", "yes"}}
+                                        << "Invalid parameter type for 'force', expected: boolean";
+    QTest::newRow("no speed") << "block-job-set-speed" << Object{{"device", "s0"}} << "Parameter 'speed' is missing";
+    QTest::newRow("negative speed") << "block-job-set-speed" << Object{{"device", "s0"}, {"speed", std::int64_t{-1}}}
+                                    << "Parameter 'speed' expects a non-negative value";
+}
+
+void TestJobs::jobCommandsCheckTheirParameters()
+{
+    QFETCH(QString, command);
+    QFETCH(Object, arguments);
+    World world = chainWorld({"base", "mid", "top"});
+    run(world, QmpCommand{"block-stream", {{"device", "top"}, {"job-id", "s0"}}});
+    const World before = world;
+    const Outcome outcome = apply(world, QmpCommand{command.toStdString(), arguments});
+    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
+    QTEST(QString::fromStdString(outcome.error->what), "error");
+    QVERIFY(world == before);
+}
+
+void TestJobs::aMirrorLeavesItsWholeSourceChainBehind()
+{
+    World world = withTarget(chainWorld({"base", "mid", "top"}));
+    addImage(world, "side", world.graph.findNode("base"), false);
+    User other;
+    other.name = "vdb";
+    addUser(world, other, world.graph.findNode("side"));
+    run(world, QmpCommand{"blockdev-mirror",
+                          {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "m0"}}});
+    run(world, RunUntilControl{"m0", JobStatus::Ready});
+    run(world, QmpCommand{"job-complete", {{"id", "m0"}}});
+    QCOMPARE(end(world, "m0"), kAllowed);
+    QVERIFY(world.node(*world.graph.findNode("top")).isObsolete);
+    QVERIFY(world.node(*world.graph.findNode("mid")).isObsolete);
+    QVERIFY(!world.node(*world.graph.findNode("base")).isObsolete); // vdb still reads it
+}
+
+void TestJobs::replacesMustShowTheSame()
+{
+    World world = withTarget(chainWorld({"base", "mid", "top"}));
+    QmpCommand mirror{"blockdev-mirror",
+                      {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"replaces", "mid"}}};
+    const Outcome outcome = apply(world, mirror);
+    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
+    QVERIFY(outcome.error->what.starts_with("Cannot replace 'mid' by a node mirrored from 'top', because"));
+    mirror.arguments["replaces"] = Value("top");
+    QCOMPARE(run(world, mirror), kAllowed);
 }
 
 QTEST_GUILESS_MAIN(TestJobs)

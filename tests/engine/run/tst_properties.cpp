@@ -15,6 +15,19 @@ namespace {
 
 constexpr int kEvents = 40;
 
+/// A node between \a child and all above it.
+void insertAbove(World &world, const std::string &name, const char *driver, NodeId child)
+{
+    Node node;
+    node.name = name;
+    node.driver = driver;
+    node.isReadOnly = world.node(child).isReadOnly;
+    const NodeId id = addNode(world, node);
+    for (EdgeId edge : std::vector<EdgeId>(world.node(child).parents))
+        redirect(world, edge, id);
+    attach(world, Parent::of(id), child, "file");
+}
+
 World randomWorld()
 {
     World world;
@@ -30,6 +43,8 @@ World randomWorld()
         addImage(world, "side", *rc::gen::elementOf(nodes), true, 4);
     addImage(world, "t0", std::nullopt, false, 4);
     addImage(world, "t1", std::nullopt, false, 4);
+    for (int i = *rc::gen::inRange(0, 4); i > 0; --i)
+        insertAbove(world, "f" + std::to_string(i), i == 3 ? "raw" : "throttle", *rc::gen::elementOf(world.graph.nodes()));
     for (NodeId node : world.graph.nodes())
         world.graph.editNode(node).isMonitorOwned = *rc::gen::arbitrary<bool>();
     return world;
@@ -49,7 +64,7 @@ std::string anyJob(const World &world)
 
 QmpCommand anyRequest(const World &world)
 {
-    switch (*rc::gen::inRange(0, 9)) {
+    switch (*rc::gen::inRange(0, 12)) {
     case 0:
         return {"block-commit", {{"device", anyNode(world)}, {"top-node", anyNode(world)}, {"base-node", anyNode(world)}}};
     case 1:
@@ -69,6 +84,16 @@ QmpCommand anyRequest(const World &world)
                 {{"driver", "qcow2"},
                  {"node-name", "new" + std::to_string(*rc::gen::inRange(0, 4))},
                  {"file", Object{{"driver", "file"}, {"filename", "/new"}}}}};
+    case 8:
+        return {"blockdev-add",
+                {{"driver", *rc::gen::element("throttle", "raw", "copy-on-read")},
+                 {"node-name", "over" + std::to_string(*rc::gen::inRange(0, 4))},
+                 {"file", anyNode(world)}}};
+    case 9:
+        return {"change-backing-file",
+                {{"device", anyNode(world)}, {"image-node-name", anyNode(world)}, {"backing-file", "/other"}}};
+    case 10:
+        return {"block-stream", {{"device", anyNode(world)}, {"bottom", anyNode(world)}}};
     default:
         return {"blockdev-del", {{"node-name", anyNode(world)}}};
     }
