@@ -6,6 +6,7 @@
 #include "engine/files/capturedjobs.h"
 #include "engine/files/capturednodes.h"
 #include "engine/files/captureduser.h"
+#include "engine/files/enterclaims.h"
 #include "engine/files/jsonreader.h"
 #include "engine/files/plausibledata.h"
 #include "engine/graph/walk.h"
@@ -21,6 +22,7 @@ namespace {
 /// What is read nests deeper in the scenario that is saved; that must be readable, too.
 constexpr int kMaximumCaptureDepth = kMaximumJsonDepth - 8;
 constexpr std::size_t kMaximumNodes = 200'000;
+constexpr std::size_t kMaximumPlanning = 20'000'000; ///< jobs times nodes
 constexpr std::uint8_t kWrite = 1U << 1;
 constexpr double kUnknownPart = 1.0 / 3; ///< of an image is taken to be allocated
 
@@ -43,7 +45,10 @@ public:
         guessDrivers(graph);
         attachAll(graph);
         addData();
-        addJobs();
+        if (!enterStandingClaims(m_world))
+            fail(m_replies.graph, "FILE-LIMIT", "links and users make for more claims than can be read");
+        if (!m_failure)
+            addJobs();
         if (!m_failure && !verify(m_world))
             m_failure.report("FILE-STATE", m_replies.root, "nodes, links, users and jobs do not agree with each other");
         return std::move(m_world);
@@ -86,6 +91,9 @@ private:
         }
         for (auto &[name, job] : m_jobReplies) // those without a node in the graph: create, amend ...
             m_jobs.push_back(std::move(job));
+        // Planning a job walks the graph.
+        if (m_jobs.size() * m_world.graph.nodeCount() > kMaximumPlanning)
+            fail(m_replies.graph, "FILE-LIMIT", "this has more jobs than can be read");
         if (m_world.graph.nodeCount() + m_named.size() > kMaximumNodes || m_jobs.size() > kMaximumNodes ||
             m_userCount > kMaximumNodes)
             fail(m_replies.graph, "FILE-LIMIT", "this has more nodes than can be read");
@@ -159,7 +167,7 @@ private:
             ids.push_back(add(std::move(captured.node)));
         }
         for (const CapturedLink &link : links)
-            attach(m_world, Parent::of(ids[link.parent]), ids[link.child], link.role);
+            m_world.graph.attach(Parent::of(ids[link.parent]), ids[link.child], link.role);
     }
 
     /// Without query-named-block-nodes the drivers are not known; that of a job's filter follows from the links.
@@ -199,22 +207,28 @@ private:
 
     // Links --------------------------------------------------------------------------------
 
-    /// Nodes' links first, then those of jobs, then those of users: a user's claim follows from what is below it.
+    /// Nodes' links first, then those of jobs and users. The claims that they make are entered at once, later.
     void attachAll(CapturedGraph &graph)
     {
         for (CapturedGraph::Link &link : graph.links) {
             if (graph.things[link.parent].kind == CapturedGraph::Kind::Node)
-                attach(m_world, Parent::of(NodeId{m_ids[link.parent]}), NodeId{m_ids[link.child]}, std::move(link.role),
-                       link.permissions);
+                attach(Parent::of(NodeId{m_ids[link.parent]}), link);
         }
         for (CapturedGraph::Link &link : graph.links) {
             if (graph.things[link.parent].kind != CapturedGraph::Kind::Job)
                 continue;
             const JobId job{m_ids[link.parent]};
-            m_jobs[job.value].links.emplace_back(link.role, NodeId{m_ids[link.child]});
-            attach(m_world, Parent::of(job), NodeId{m_ids[link.child]}, std::move(link.role), link.permissions);
+            const NodeId child{m_ids[link.child]};
+            m_jobs[job.value].links.emplace_back(link.role, child);
+            m_jobOfNode.try_emplace(child.value, job);
+            attach(Parent::of(job), link);
         }
         addUsers(graph);
+    }
+
+    EdgeId attach(Parent parent, const CapturedGraph::Link &link)
+    {
+        return m_world.graph.attach(parent, NodeId{m_ids[link.child]}, link.role, link.permissions);
     }
 
     void addUsers(const CapturedGraph &graph)
@@ -236,9 +250,12 @@ private:
             keepUnknown(user.extra, thing.extra);
             if (!links.empty())
                 setRights(user, *links.front());
-            const UserId id = addUser(m_world, std::move(user), std::nullopt);
-            for (const CapturedGraph::Link *link : links)
-                attach(m_world, Parent::of(id), NodeId{m_ids[link->child]}, link->role, link->permissions);
+            user.id = UserId{m_ids[i]};
+            for (const CapturedGraph::Link *link : links) {
+                const EdgeId edge = attach(Parent::of(user.id), *link);
+                user.root = user.root.value_or(edge);
+            }
+            m_world.users.emplace_back(std::move(user));
         }
     }
 
@@ -251,13 +268,10 @@ private:
         user.sharesWrites = user.kind == User::Kind::Guest && (link.permissions.sharedPerm & kWrite) != 0;
         if (user.kind != User::Kind::Backend)
             return;
-        for (std::uint32_t job = 0; job < m_jobs.size() && !user.job; ++job) {
-            const auto &links = m_jobs[job].links;
-            if (std::any_of(links.begin(), links.end(), [&](const auto &each) { return each.second == root; }))
-                user.job = JobId{job};
+        if (const auto job = m_jobOfNode.find(root.value); job != m_jobOfNode.end()) {
+            user.job = job->second;
+            user.name = m_jobs[job->second.value].job.name;
         }
-        if (user.job)
-            user.name = m_jobs[user.job->value].job.name;
     }
 
     // Data and jobs ------------------------------------------------------------------------
@@ -303,6 +317,7 @@ private:
     std::vector<CapturedJobLinks> m_jobs; ///< by JobId
     std::map<std::string, CapturedJobLinks> m_jobReplies;
     std::set<std::string> m_jobNames;
+    std::unordered_map<std::uint32_t, JobId> m_jobOfNode; ///< the first job that has a link to the node
 };
 
 std::string takeText(Object &object, std::string_view key)

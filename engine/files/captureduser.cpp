@@ -4,8 +4,6 @@
 
 #include "engine/files/capturednodes.h"
 
-#include <algorithm>
-
 namespace blockscope {
 
 namespace {
@@ -55,6 +53,8 @@ CapturedUsers::CapturedUsers(Reply &block, Reply &exports, Failure &failure)
         keepUnknown(each.extra, reader.rest());
         m_exports.push_back(std::move(each));
     }
+    for (std::size_t i = m_exports.size(); i > 0; --i)
+        m_exportsOf[m_exports[i - 1].node].push_back(i - 1);
 }
 
 User CapturedUsers::identify(const std::string &name, std::uint64_t number, const std::string &root)
@@ -83,17 +83,17 @@ User CapturedUsers::identify(const std::string &name, std::uint64_t number, cons
 User CapturedUsers::identifyExport(std::uint64_t number, const std::string &root)
 {
     User user;
-    const auto found = std::find_if(m_exports.begin(), m_exports.end(),
-                                    [&](const Export &each) { return !each.isTaken && each.node == root; });
-    if (root.empty() || found == m_exports.end()) {
+    const auto found = m_exportsOf.find(root);
+    if (root.empty() || found == m_exportsOf.end() || found->second.empty()) {
         user.kind = User::Kind::Backend;
         user.name = "#backend" + std::to_string(number);
         return user;
     }
-    found->isTaken = true;
+    const Export &each = m_exports[found->second.back()];
+    found->second.pop_back();
     user.kind = User::Kind::Export;
-    user.name = found->id;
-    user.extra = found->extra;
+    user.name = each.id;
+    user.extra = each.extra;
     return user;
 }
 

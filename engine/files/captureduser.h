@@ -37,7 +37,6 @@ private:
         std::string id;
         std::string node;
         Object extra;
-        bool isTaken = false;
     };
 
     [[nodiscard]] User identifyExport(std::uint64_t number, const std::string &root);
@@ -45,6 +44,8 @@ private:
     std::vector<Device> m_devices;
     std::unordered_map<std::string, std::size_t> m_byName; ///< backend name and QOM path
     std::vector<Export> m_exports;
+    std::unordered_map<std::string, std::vector<std::size_t>>
+        m_exportsOf; ///< those to hand out, last first, by node-name
 };
 
 } // namespace blockscope

@@ -29,12 +29,10 @@ void TestDot::saysWhatIsThere()
     apply(world, QmpCommand{"block-commit", {{"device", "top"}, {"top-node", "mid"}, {"job-id", "c0"}}});
     const std::string text = writeDot(world, "Title");
     QCOMPARE(text, writeDot(world, "Title"));
-    for (const char *part :
-         {"label=\"Title\"", "label=\"top\\nqcow2\\nRequire", "label=\"mid\\nqcow2, read-only\\nRequire MV MM GR RV RM",
-          "label=\"vda\"", "label=\"backing\"", "label=\"root\"", "label=\"c0\\ncommit, running, 0 %\"",
-          "label=\"overlay\""})
-        QVERIFY2(text.find(part) != std::string::npos || std::string(part).find("mid") != std::string::npos,
-                 (part + text).c_str());
+    for (const char *part : {"label=\"Title\"", "label=\"top\\nqcow2\\nRequire",
+                             "label=\"mid\\nqcow2, read-only\\nRequire ", "label=\"vda\"", "label=\"backing\"",
+                             "label=\"root\"", "label=\"c0\\ncommit, running, 0 %\"", "label=\"overlay\""})
+        QVERIFY2(text.find(part) != std::string::npos, (part + ("\n" + text)).c_str());
 }
 
 void TestDot::escapes()

@@ -222,7 +222,7 @@ void TestScenario::linesFitTheEye()
 {
     const auto scenario = readScenario(kSmall);
     QVERIFY(scenario);
-    QCOMPARE(writeScenario(*scenario), QByteArray(R"({
+    const QByteArray start = R"({
   "blockscope": 1,
   "title": "Small",
   "world": {
@@ -232,7 +232,8 @@ void TestScenario::linesFitTheEye()
       {"child": "top", "role": "root", "user": "vda"}
     ],
     "nodes": [
-)") + writeScenario(*scenario).mid(QByteArray(writeScenario(*scenario)).indexOf("      {\n        \"data\"")));
+)";
+    QCOMPARE(writeScenario(*scenario).first(start.size()), start);
 }
 
 void TestScenario::errorsSayWhere_data()
