@@ -115,7 +115,10 @@ void sortLinks(Component &component)
     };
     std::vector<std::uint32_t> order(links.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+    const auto before = [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); };
+    if (std::is_sorted(order.begin(), order.end(), before))
+        return;
+    std::sort(order.begin(), order.end(), before);
 
     std::vector<ShapeLink> sorted;
     std::vector<ComponentLink> sources;
@@ -167,6 +170,9 @@ std::vector<Component> components(const LayoutGraph &graph, const Folding &foldi
     }
     for (Component &part : parts) {
         sortLinks(part); // so that which link of a cycle is turned round depends on the shape alone
+        const auto goesForward = [](const ShapeLink &link) { return link.upper < link.lower; };
+        if (std::all_of(part.shape.links.begin(), part.shape.links.end(), goesForward))
+            continue; // no cycle
         CycleBreaker(part).run();
         sortLinks(part);
     }

@@ -15,6 +15,8 @@
 namespace blockscope::layout {
 namespace {
 
+constexpr std::uint32_t kLongestKept = 300; // of the paths that the cache keeps
+
 // A single column: both placements would draw the same.
 bool isPath(const Shape &shape)
 {
@@ -55,16 +57,19 @@ public:
 private:
     const Drawing &drawingOf(const Shape &shape, LayoutCache &cache)
     {
-        if (shape.nodes.size() > m_graphvizLimit || isPath(shape))
+        const bool path = isPath(shape);
+        if (shape.nodes.size() > (path ? kLongestKept : m_graphvizLimit))
             return m_own.emplace_back(placeLinear(shape));
         if (const Drawing *known = cache.find(shape))
             return *known;
-        std::optional<Drawing> drawing = placeWithDot(shape);
+        std::optional<Drawing> drawing;
+        if (!path)
+            drawing = placeWithDot(shape);
         return cache.insert(shape, drawing ? std::move(*drawing) : placeLinear(shape));
     }
 
     std::uint32_t m_graphvizLimit;
-    std::deque<Drawing> m_own; // cheaper to make than to find
+    std::deque<Drawing> m_own; // large ones: cheap to make, dear to keep
     std::vector<const Drawing *> m_all;
 };
 

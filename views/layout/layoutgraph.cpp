@@ -26,7 +26,9 @@ std::vector<Box> sortedBoxes(const std::vector<Box> &given)
         box.height = sensible(box.height, 1);
     }
     const auto key = [](const Box &box) { return std::tuple(box.id, box.width, box.height, box.folded); };
-    std::sort(boxes.begin(), boxes.end(), [&](const Box &a, const Box &b) { return key(a) < key(b); });
+    const auto before = [&](const Box &a, const Box &b) { return key(a) < key(b); };
+    if (!std::is_sorted(boxes.begin(), boxes.end(), before))
+        std::sort(boxes.begin(), boxes.end(), before);
     const auto sameId = [](const Box &a, const Box &b) { return a.id == b.id; };
     boxes.erase(std::unique(boxes.begin(), boxes.end(), sameId), boxes.end());
     return boxes;
@@ -54,7 +56,8 @@ LayoutGraph normalised(const Request &request)
         if (parent && child)
             graph.links.push_back({link.id, *parent, *child, link.chain});
     }
-    std::sort(graph.links.begin(), graph.links.end());
+    if (!std::is_sorted(graph.links.begin(), graph.links.end()))
+        std::sort(graph.links.begin(), graph.links.end());
     graph.spacing = {sensible(request.spacing.column, 2), sensible(request.spacing.row, 2),
                      sensible(request.spacing.leaf, 2), sensible(request.spacing.component, 2)};
     return graph;

@@ -69,9 +69,7 @@ std::vector<Point> routeDown(Point start, Point end, std::span<const Band> bands
 
 std::vector<Point> straight(Point from, Point to)
 {
-    std::vector<Point> points{from};
-    appendLine(points, to);
-    return points;
+    return {from, between(from, to, 1.0 / 3), between(from, to, 2.0 / 3), to};
 }
 
 std::vector<Point> selfLoop(const Placement &box, double reach)
