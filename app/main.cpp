@@ -10,12 +10,21 @@
 
 namespace {
 
+QtMessageHandler s_otherMessages = nullptr;
+
 QStringList argumentsOf(int argc, char **argv)
 {
     QStringList arguments;
     for (int i = 0; i < argc; ++i)
         arguments += QString::fromLocal8Bit(argv[i]);
     return arguments;
+}
+
+// Who has no session, as root often has none, has no such folder; a picture needs none.
+void skipRuntimeFolder(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (!message.startsWith(QLatin1StringView("QStandardPaths: XDG_RUNTIME_DIR")))
+        s_otherMessages(type, context, message);
 }
 
 // Starting QGuiApplication costs more than most verbs, so only those have one that need fonts; a display none needs.
@@ -25,6 +34,7 @@ std::unique_ptr<QCoreApplication> applicationFor(blockscope::app::Surface surfac
         return std::make_unique<QCoreApplication>(argc, argv);
     if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM"))
         qputenv("QT_QPA_PLATFORM", "offscreen");
+    s_otherMessages = qInstallMessageHandler(skipRuntimeFolder);
     return std::make_unique<QGuiApplication>(argc, argv);
 }
 

@@ -105,9 +105,10 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Codes", "An event is an object with “execute” (and “arguments”), exactly as sent to QEMU, "
                                    "or with “control”: step, run-until, guest-write or set-policy.")},
     Row{"FILE-FORMAT", QT_TRANSLATE_NOOP("Codes", "The file is of no kind that Blockscope reads."),
-        QT_TRANSLATE_NOOP("Codes", "It reads its own scenario files (a JSON object with “blockscope”, the version of the "
-                                   "format), captures, and the bare replies of x-debug-query-block-graph and "
-                                   "query-named-block-nodes.")},
+        QT_TRANSLATE_NOOP("Codes",
+                          "It reads its own scenario files (a JSON object with “blockscope”, the version of the "
+                          "format), captures, and the bare replies of x-debug-query-block-graph and "
+                          "query-named-block-nodes.")},
     Row{"FILE-JSON", QT_TRANSLATE_NOOP("Codes", "The file is not valid JSON."),
         QT_TRANSLATE_NOOP("Codes", "The place says where reading stopped. Files are UTF-8; a list or an object may not "
                                    "be nested too deeply.")},
@@ -119,18 +120,24 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Codes", "The limits keep a damaged or hostile file from filling the memory.")},
     Row{"FILE-MISSING", QT_TRANSLATE_NOOP("Codes", "A key is missing."),
         QT_TRANSLATE_NOOP("Codes", "The place says in which object.")},
+    Row{"FILE-OPEN", QT_TRANSLATE_NOOP("Codes", "The file cannot be opened or read."),
+        QT_TRANSLATE_NOOP("Codes", "The cause is the system's: there is no such file, or it may not be read.")},
     Row{"FILE-RANGE", QT_TRANSLATE_NOOP("Codes", "A value is outside of what is possible here."),
         QT_TRANSLATE_NOOP("Codes", "The cause says what is.")},
     Row{"FILE-REFERENCE", QT_TRANSLATE_NOOP("Codes", "Something is named that the file does not hold."),
         QT_TRANSLATE_NOOP(
             "Codes",
             "Nodes, users and jobs are named in the lists of the file before something else may refer to them.")},
+    Row{"FILE-SIZE", QT_TRANSLATE_NOOP("Codes", "The file is larger than Blockscope reads."),
+        QT_TRANSLATE_NOOP("Codes", "The limit keeps a wrong file from filling the memory.")},
     Row{"FILE-STATE", QT_TRANSLATE_NOOP("Codes", "The parts of the file contradict each other."),
         QT_TRANSLATE_NOOP("Codes",
                           "What the jobs, users and links hold must be what the ledger of the World would hold.")},
     Row{"FILE-VERSION", QT_TRANSLATE_NOOP("Codes", "The file is of a later version."),
         QT_TRANSLATE_NOOP("Codes", "It was written by a later Blockscope and may mean something that this one does not "
                                    "know. Open it with a newer one.")},
+    Row{"FILE-WRITE", QT_TRANSLATE_NOOP("Codes", "The file could not be written."),
+        QT_TRANSLATE_NOOP("Codes", "What was there before is still there. The cause is the system's.")},
     Row{"JOB-NOT-FOUND", QT_TRANSLATE_NOOP("Codes", "There is no job of that name."),
         QT_TRANSLATE_NOOP("Codes", "Jobs are named by their job-id. One that has ended and was dismissed is gone; with "
                                    "auto-dismiss, which is the default, that happens as soon as it has ended.")},

@@ -86,6 +86,7 @@ ReasonText holderText(const World &world, NodeId node, Holder holder, std::strin
     row.node = node;
     row.nodeName = nodeName(world, node);
     row.holder = holder;
+    row.holderBrief = holderName(world, holder);
     row.holderName = holderNameWithLink(world, holder);
     row.since = since;
     row.heldBecause = roleReason(world, holder, heldRole, row.nodeName);

@@ -28,6 +28,7 @@ struct ReasonText
     QString askedRole;            ///< "its top": what the node is for what is asked
     ActionSet actions;            ///< that clash
     std::optional<Holder> holder; ///< none for a node that nobody holds
+    QString holderBrief;          ///< "overlay l3"
     QString holderName;           ///< "overlay l3 (its backing link to l2)"
     Tick since = 0;
     QString rule;        ///< the rule, applied to this node; a whole sentence

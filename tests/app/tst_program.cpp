@@ -28,7 +28,7 @@ namespace {
 void start(QProcess &program, const QStringList &arguments)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    for (const QString &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s})
+    for (const QString &name : {u"DISPLAY"_s, u"WAYLAND_DISPLAY"_s, u"QT_QPA_PLATFORM"_s, u"XDG_RUNTIME_DIR"_s})
         environment.remove(name);
     program.setProcessEnvironment(environment);
     program.start(QStringLiteral(BLOCKSCOPE_PROGRAM), arguments);

@@ -292,10 +292,9 @@ void GraphScene::dropUnless(Map &items, Places &places, const Keep &keep)
 
 void GraphScene::dropUnplaced()
 {
-    const Placement places = m_placement;
-    dropUnless(m_nodes, m_placement.nodes, [&](NodeId id) { return places.nodes.contains(id); });
-    dropUnless(m_users, m_placement.users, [&](UserId id) { return places.users.contains(id); });
-    dropUnless(m_edges, m_placement.routes, [&](EdgeId id) { return places.routes.contains(id); });
+    dropUnless(m_nodes, m_placement.nodes, [this](NodeId id) { return m_placement.nodes.contains(id); });
+    dropUnless(m_users, m_placement.users, [this](UserId id) { return m_placement.users.contains(id); });
+    dropUnless(m_edges, m_placement.routes, [this](EdgeId id) { return m_placement.routes.contains(id); });
 }
 
 void GraphScene::dropClosed(const World &world)

@@ -73,6 +73,7 @@ GraphView::~GraphView()
     // Its end would otherwise be told to a view half gone.
     m_guide->disconnect(this);
     m_layout.disconnect(this);
+    setScene(nullptr);
 }
 
 void GraphView::setTheme(const Theme &theme)
@@ -150,6 +151,8 @@ void GraphView::arrange(const Topology &topology, const Placement &placement)
         fit();
     if (m_guide->operation() != nullptr)
         begin(*m_guide->operation());
+    if (m_isCarrying)
+        showCarried();
     m_isLate = false;
     updateNotice();
     if (isFirst)
@@ -252,6 +255,25 @@ void GraphView::drawForeground(QPainter *painter, const QRectF &)
     painter->setPen(QPen(QColor(m_scene.look().theme.accent), 2));
     painter->drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
     painter->restore();
+}
+
+void GraphView::focusInEvent(QFocusEvent *event)
+{
+    ZoomView::focusInEvent(event);
+    viewport()->update();
+}
+
+void GraphView::focusOutEvent(QFocusEvent *event)
+{
+    ZoomView::focusOutEvent(event);
+    viewport()->update();
+}
+
+void GraphView::scrollContentsBy(int dx, int dy)
+{
+    ZoomView::scrollContentsBy(dx, dy);
+    if (hasFocus() && m_session.selection() == Selection())
+        viewport()->update(); // scrolling moves the pixels of the frame along
 }
 
 QPoint GraphView::placeFor(const Selection &what) const

@@ -54,7 +54,7 @@ void GraphView::mousePressEvent(QMouseEvent *event)
     const Selection what = m_scene.boxAt(mapToScene(event->pos()));
     if (event->button() == Qt::LeftButton && m_isCarrying && dropCarried(nodeOf(what), event->pos()))
         return;
-    if (event->button() != Qt::MiddleButton && what != Selection()) {
+    if (event->button() != Qt::MiddleButton && !isPanKeyDown() && what != Selection()) {
         m_isSelectingByMouse = true;
         m_session.select(what);
         m_isSelectingByMouse = false;

@@ -94,6 +94,7 @@ void ZoomView::zoomToActualSize()
 
 void ZoomView::fit()
 {
+    m_isFitted = false;
     // Scroll bars would take room from the measure of the window.
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -103,8 +104,8 @@ void ZoomView::fit()
         zoomTo(std::min(1.0, share), viewport()->rect().center());
         centerOn(m_content.center());
     }
+    updateBars(); // may resize the viewport, which must not lead back here
     m_isFitted = true;
-    updateBars();
 }
 
 // Wide margins: QGraphicsView would centre or clamp what it thinks is all there is.

@@ -66,6 +66,8 @@ protected:
     /// Scrolls on while a drag stays at the border; \a place is where it is.
     void scrollAtBorder(QPoint place);
     void stopScrolling() { m_borderTimer.stop(); }
+    /// Space is down: the left button pans wherever it is pressed.
+    [[nodiscard]] bool isPanKeyDown() const { return m_isSpaceDown; }
 
 private:
     void startPan(QPoint place);

@@ -44,7 +44,8 @@ void scaleFont(QWidget *widget, double factor, bool isBold)
 void setInk(QWidget *widget, Rgb color)
 {
     QPalette palette = widget->palette();
-    palette.setColor(QPalette::WindowText, QColor::fromRgba(color));
+    const Rgb ink = readable(color, palette.color(QPalette::Window).rgba(), 4.5);
+    palette.setColor(QPalette::WindowText, QColor::fromRgba(ink));
     widget->setPalette(palette);
 }
 
@@ -106,8 +107,10 @@ QWidget *ExplanationView::makePage()
     for (QWidget *widget : std::initializer_list<QWidget *>{m_verdict, m_headline, m_note})
         layout->addWidget(widget);
     layout->addWidget(m_reasons, 1);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_detail, m_again, m_helpTitle})
-        layout->addWidget(widget);
+    layout->addWidget(m_detail);
+    layout->addSpacing(kMargin);
+    layout->addWidget(m_again);
+    layout->addWidget(m_helpTitle);
     layout->addLayout(m_help);
     layout->addStretch();
     layout->addWidget(makeCopyRow());
@@ -136,9 +139,10 @@ void ExplanationView::setExplanation(blockscope::Explanation explanation)
     m_explanation = std::move(explanation);
     m_model->setReasons(m_explanation.reasons);
     m_headline->setText(m_explanation.headline);
-    m_note->setText(m_explanation.errorAdvice);
-    m_note->setVisible(!m_explanation.errorAdvice.isEmpty());
+    m_note->setText(m_explanation.errorPlace + u"\n\n"_s + m_explanation.errorAdvice);
+    m_note->setVisible(m_explanation.kind == Outcome::Kind::Invalid);
     m_reasons->setVisible(!m_explanation.reasons.empty());
+    m_reasons->setMaximumHeight(m_model->rowCount() * m_reasons->sizeHintForRow(0) + 2 * m_reasons->frameWidth());
     m_again->hide();
     showVerdict();
     showDetail();

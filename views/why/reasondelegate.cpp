@@ -61,11 +61,9 @@ void drawElided(QPainter &painter, const QRect &rect, Qt::Alignment alignment, c
 
 } // namespace
 
-QSize ReasonDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+QSize ReasonDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    const bool isHeld = !index.data(ReasonModel::HolderRole).toString().isEmpty();
-    const int second = isHeld ? kGap + lineHeight(option.font) : 0;
-    return {160, 2 * kMargin + lineHeight(bold(option.font)) + second};
+    return {160, 2 * kMargin + lineHeight(bold(option.font)) + kGap + lineHeight(option.font)};
 }
 
 void ReasonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -8,11 +8,10 @@ namespace blockscope::views {
 
 namespace {
 
-QString holderLine(const ReasonText &reason)
+QString holderLine(const ReasonText &reason, const QString &holder)
 {
-    return reason.holder
-               ? ReasonModel::tr("%1, %2", "a holder, and since when").arg(reason.holderName, reason.sinceText)
-               : QString();
+    return reason.holder ? ReasonModel::tr("%1, %2", "a holder, and since when").arg(holder, reason.sinceText)
+                         : ReasonModel::tr("held by nobody");
 }
 
 QString oneLine(const ReasonText &reason)
@@ -20,7 +19,7 @@ QString oneLine(const ReasonText &reason)
     if (reason.code.isEmpty())
         return ReasonModel::tr("%1: %2").arg(reason.nodeName, reason.rule);
     return ReasonModel::tr("%1: %2, %3. %4")
-        .arg(reason.nodeName, actionLetters(reason.actions), reason.code, holderLine(reason));
+        .arg(reason.nodeName, actionLetters(reason.actions), reason.code, holderLine(reason, reason.holderName));
 }
 
 } // namespace
@@ -67,7 +66,7 @@ QVariant ReasonModel::data(const QModelIndex &index, int role) const
     case CodeRole:
         return shown.code;
     case HolderRole:
-        return holderLine(shown);
+        return holderLine(shown, shown.holderBrief);
     default:
         return {};
     }

@@ -20,7 +20,7 @@ public:
         NodeRole = Qt::UserRole, ///< QString, the node's name
         ActionsRole,             ///< uint, ActionSet::bits() of what clashes
         CodeRole,                ///< QString; empty for a holder that did not object
-        HolderRole,              ///< QString, "commit c0, since step 12"; empty when nobody holds the node
+        HolderRole,              ///< QString, "commit c0, since step 12" or "held by nobody"
     };
 
     explicit ReasonModel(QObject *parent = nullptr);

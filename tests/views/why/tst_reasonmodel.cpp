@@ -30,7 +30,8 @@ ReasonText reason()
     reason.nodeName = u"mid1"_s;
     reason.actions = {Action::ModifyVisible, Action::ReadVisible};
     reason.holder = Holder::of(JobId{0});
-    reason.holderName = u"commit c0"_s;
+    reason.holderBrief = u"overlay a"_s;
+    reason.holderName = u"overlay a (its link)"_s;
     reason.sinceText = u"since step 3"_s;
     reason.rule = u"The rule."_s;
     return reason;
@@ -55,11 +56,11 @@ void TestReasonModel::tellsAReasonOnOneLine()
     ReasonModel model;
     model.setReasons({reason()});
     const QModelIndex index = model.index(0);
-    QCOMPARE(index.data().toString(), u"mid1: MV RV, NAC-R1. commit c0, since step 3"_s);
+    QCOMPARE(index.data().toString(), u"mid1: MV RV, NAC-R1. overlay a (its link), since step 3"_s);
     QVERIFY(index.data(Qt::AccessibleTextRole).toString().endsWith(u"The rule."_s));
     QCOMPARE(index.data(ReasonModel::NodeRole).toString(), u"mid1"_s);
     QCOMPARE(index.data(ReasonModel::ActionsRole).toUInt(), reason().actions.bits());
-    QCOMPARE(index.data(ReasonModel::HolderRole).toString(), u"commit c0, since step 3"_s);
+    QCOMPARE(index.data(ReasonModel::HolderRole).toString(), u"overlay a, since step 3"_s);
 }
 
 void TestReasonModel::tellsWhoDidNotObject()
@@ -70,7 +71,7 @@ void TestReasonModel::tellsWhoDidNotObject()
     ReasonModel model;
     model.setReasons({nobody});
     QCOMPARE(model.index(0).data().toString(), u"base: Nobody holds base."_s);
-    QVERIFY(model.index(0).data(ReasonModel::HolderRole).toString().isEmpty());
+    QCOMPARE(model.index(0).data(ReasonModel::HolderRole).toString(), u"held by nobody"_s);
 }
 
 void TestReasonModel::newActivitiesKeepTheRows()

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "app/mainwindow.h"
+
+#include "app/filecommands.h"
+#include "app/messagebar.h"
+#include "app/runcommands.h"
+#include "app/settings.h"
+#include "app/statusline.h"
+#include "views/graph/graphview.h"
+#include "views/jobs/jobspanel.h"
+#include "views/palette/palettepanel.h"
+#include "views/timeline/eventspanel.h"
+#include "views/why/whypanel.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QMimeData>
+#include <QScreen>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace blockscope::app {
+
+namespace {
+
+constexpr QSize kFirstSize{1440, 900};
+constexpr int kOperationsWidth = 216;
+constexpr int kWhyWidth = 360;
+constexpr int kJobsHeight = 200;
+
+} // namespace
+
+MainWindow::MainWindow(Settings &settings, QWidget *parent)
+    : QMainWindow(parent), m_settings(settings), m_actions(this)
+{
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
+    m_session.setSpeed(settings.speed());
+    makeCenter();
+    m_files = new FileCommands(m_document, settings, *m_messages, *this);
+    makeDocks();
+    makeToolBar();
+    makeMenus();
+    m_status = new StatusLine(m_session, this);
+    statusBar()->addPermanentWidget(m_status);
+    connectActions();
+    new RunCommands(m_session, m_actions, this);
+
+    connect(&m_document, &Document::changed, this, &MainWindow::showDocument);
+    connect(m_files, &FileCommands::opened, this, &MainWindow::haltIfJobsRun);
+    connect(&m_session, &views::Session::runStateChanged, this, [this] { m_settings.setSpeed(m_session.speed()); });
+    connect(m_graph, &views::ZoomView::zoomChanged, m_status, &StatusLine::setZoom);
+    showDocument();
+    restoreWindow();
+}
+
+MainWindow::~MainWindow()
+{
+    // The session goes before the panels would.
+    delete centralWidget();
+    for (QDockWidget *dock : findChildren<QDockWidget *>())
+        delete dock;
+}
+
+void MainWindow::openWelcome()
+{
+    m_files->openExample(u":/scenarios/welcome.blockscope"_s);
+}
+
+void MainWindow::makeCenter()
+{
+    auto *center = new QWidget(this);
+    m_messages = new MessageBar(center);
+    m_graph = new views::GraphView(m_session, center);
+    m_graph->setFrameShape(QFrame::NoFrame);
+    m_graph->setEmptyText(tr("Nothing to show. Open a scenario or a capture, drop a file here, or add a node "
+                             "with blockdev-add."));
+    auto *column = new QVBoxLayout(center);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_messages);
+    column->addWidget(m_graph, 1);
+    setCentralWidget(center);
+}
+
+void MainWindow::makeDocks()
+{
+    // The sides reach from top to bottom: explanation and palette need height, lists need width.
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+
+    m_why = new views::WhyPanel(m_session, this);
+    m_why->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+    addDockWidget(Qt::RightDockWidgetArea, m_why);
+
+    m_palette = new views::PalettePanel(m_session, this);
+    QDockWidget *palette = addDock(u"operations"_s, tr("Operations"), m_palette, Qt::LeftDockWidgetArea);
+    m_jobs = new views::JobsPanel(m_session, this);
+    QDockWidget *jobs = addDock(u"jobs"_s, tr("Jobs"), m_jobs, Qt::BottomDockWidgetArea);
+    auto *eventsPanel = new views::EventsPanel(m_session, this);
+    QDockWidget *events = addDock(u"events"_s, tr("Events"), eventsPanel, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(jobs, events);
+    jobs->raise();
+    resizeDocks({palette, m_why}, {kOperationsWidth, kWhyWidth}, Qt::Horizontal);
+    resizeDocks({jobs}, {kJobsHeight}, Qt::Vertical);
+    m_panes = {m_graph, palette, m_why, jobs, events};
+}
+
+QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area)
+{
+    auto *dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    return dock;
+}
+
+void MainWindow::restoreWindow()
+{
+    const QScreen *nearest = screen();
+    resize(kFirstSize.boundedTo(nearest->availableSize()));
+    m_firstState = saveState();
+    // Qt moves a window whose screen is gone to one that is there.
+    restoreGeometry(m_settings.windowGeometry());
+    restoreState(m_settings.windowState());
+}
+
+void MainWindow::resetWindow()
+{
+    restoreState(m_firstState);
+}
+
+void MainWindow::showDocument()
+{
+    QString name = m_document.name();
+    setWindowFilePath(m_document.source());
+    setWindowTitle(name.replace("[*]"_L1, "[*][*]"_L1) + u"[*]"_s);
+    setWindowModified(m_document.isModified());
+}
+
+void MainWindow::haltIfJobsRun()
+{
+    const auto &jobs = m_session.world().jobs;
+    const bool isRunning = std::any_of(jobs.begin(), jobs.end(), [](const auto &job) { return canStep(*job); });
+    m_session.setHalted(isRunning && !m_document.source().isEmpty());
+    if (m_session.isHalted())
+        statusBar()->showMessage(tr("The jobs are halted, so that you see them as they were saved."));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_files->mayLeave())
+        return event->ignore();
+    m_settings.setWindow(saveGeometry(), saveState());
+    event->accept();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::WindowStateChange)
+        m_actions[ActionId::FullScreen].setChecked(isFullScreen());
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (FileCommands::filesIn(*event->mimeData()).isEmpty())
+        return;
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    const QStringList files = FileCommands::filesIn(*event->mimeData());
+    if (files.isEmpty())
+        return;
+    event->setDropAction(Qt::CopyAction);
+    event->accept();
+    // Later: it may ask something, and the drag is not over before this returned.
+    QMetaObject::invokeMethod(
+        this,
+        [this, files] {
+            m_files->openPath(files.constFirst());
+            for (const QString &file : files.mid(1))
+                Q_EMIT windowRequested(file);
+        },
+        Qt::QueuedConnection);
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && isFullScreen())
+        setFullScreen(false);
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+} // namespace blockscope::app
