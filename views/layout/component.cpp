@@ -12,7 +12,6 @@
 namespace blockscope::layout {
 namespace {
 
-constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
 class Union
 {

@@ -10,7 +10,6 @@ namespace blockscope::layout {
 namespace {
 
 constexpr std::uint32_t kMostLeaves = 4; // more would make a pile much taller than their parent
-constexpr std::uint32_t kNone = 0xFFFFFFFF;
 
 struct Use
 {

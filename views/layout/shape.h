@@ -8,7 +8,12 @@
 
 #include "views/layout/layoutrequest.h"
 
+#include <limits>
+
 namespace blockscope::layout {
+
+/// No box, node or link: what an index is before it is known.
+inline constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
 /// A box with what is folded beside it. Its anchor, which the links go to, is the middle of the box.
 struct ShapeNode
