@@ -107,7 +107,12 @@ void WhyPanel::onWorldReset()
     m_before = m_now = m_session.world();
     m_refused.reset();
     m_finder->forget();
-    m_view->clear();
+    // A file that ends in a refusal is about that refusal.
+    const auto &log = m_session.log();
+    if (!log.empty() && log.back().outcome.kind == Outcome::Kind::Refused)
+        present(m_now, log.back());
+    else
+        m_view->clear();
 }
 
 void WhyPanel::highlight(int row)

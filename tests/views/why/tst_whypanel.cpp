@@ -35,6 +35,7 @@ private Q_SLOTS:
     void askingChangesNothing();
     void copies();
     void aNewDocumentEmptiesIt();
+    void aFileThatEndsInARefusalIsExplained();
 
 private:
     [[nodiscard]] QPushButton *button(const QString &text) const;
@@ -219,6 +220,17 @@ void TestWhyPanel::aNewDocumentEmptiesIt()
     QVERIFY(m_panel->explanation().headline.isEmpty());
     QTest::qWait(0);
     QVERIFY(button(u"Wait for commit c0"_s) == nullptr);
+}
+
+void TestWhyPanel::aFileThatEndsInARefusalIsExplained()
+{
+    const World world = test::chainWorld({"base", "mid1", "mid2", "top"});
+    m_session->reset(world, {kCommit, StepControl{"c0", 5}, kStream});
+    QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Refused);
+    QCOMPARE(m_session->highlight().nodes, std::vector{*m_session->world().graph.findNode("mid1")});
+    QTRY_VERIFY(button(u"Wait for commit c0"_s) != nullptr);
+    m_session->reset(world, {kCommit, kStream, StepControl{"c0", 5}});
+    QVERIFY(m_panel->explanation().headline.isEmpty());
 }
 
 QTEST_MAIN(TestWhyPanel)
