@@ -247,7 +247,7 @@ private:
             const std::string root =
                 links.empty() ? std::string() : m_world.node(NodeId{m_ids[links.front()->child]}).name;
             User user = known.identify(thing.name, thing.number, root);
-            keepUnknown(user.extra, thing.extra);
+            keepUnknown(user.extra, Object(thing.extra));
             if (!links.empty())
                 setRights(user, *links.front());
             user.id = UserId{m_ids[i]};

@@ -161,7 +161,7 @@ void addNestedImages(std::vector<CapturedNode> &nodes)
 
 } // namespace
 
-void keepUnknown(Object &extra, Object rest)
+void keepUnknown(Object &extra, Object &&rest)
 {
     // Keys with a meaning of their own in nodes, users and jobs of a scenario file.
     static constexpr auto kKnown = std::to_array<std::string_view>(

@@ -37,6 +37,6 @@ struct CapturedLink
 [[nodiscard]] std::vector<CapturedLink> inferLinks(std::vector<CapturedNode> &nodes);
 
 /// Moves \a rest into \a extra, under "qemu-..." where a scenario file uses the key itself.
-void keepUnknown(Object &extra, Object rest);
+void keepUnknown(Object &extra, Object &&rest);
 
 } // namespace blockscope

@@ -137,7 +137,7 @@ void TestScenario::savesEveryStateOfAHistory()
             StepControl{jobName(), 20},
             RunUntilControl{jobName(), JobStatus::Null},
             GuestWriteControl{"vda", random.bounded(12U)}};
-        const Event event = choices[random.bounded(static_cast<quint32>(choices.size()))];
+        const Event &event = choices[random.bounded(static_cast<quint32>(choices.size()))];
         const Outcome outcome = apply(world, event);
         allowed += outcome.kind == Outcome::Kind::Allowed ? 1 : 0;
         scenario.events.push_back({event, Expectation{outcome.kind, {}, {}}, {}});
