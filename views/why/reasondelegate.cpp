@@ -84,7 +84,7 @@ void ReasonDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setFont(bold(option.font));
     painter->setPen(ink);
     const QString node = index.data(ReasonModel::NodeRole).toString();
-    const int nodeWidth = qMin(painter->fontMetrics().horizontalAdvance(node), first.width() * 2 / 5);
+    const int nodeWidth = qMin(painter->fontMetrics().horizontalAdvance(node) + 2, first.width() * 2 / 5);
     drawElided(*painter, QRect(first.topLeft(), QSize(nodeWidth, first.height())), Qt::AlignLeft, node);
 
     const auto actions = ActionSet::fromBits(index.data(ReasonModel::ActionsRole).toUInt());
