@@ -108,7 +108,8 @@ QAction::MenuRole roleOf(ActionId id)
 QAction *makeAction(const Row &row, QObject *parent)
 {
     auto *action = new QAction(tr(row.text), parent);
-    action->setShortcuts(QKeySequence::listFromString(QString::fromUtf8(row.keys), QKeySequence::PortableText));
+    if (*row.keys != '\0')
+        action->setShortcuts(QKeySequence::listFromString(QString::fromUtf8(row.keys), QKeySequence::PortableText));
     if (*row.icon != '\0')
         action->setIcon(views::icon(QString::fromUtf8(row.icon)));
     action->setCheckable(row.look == Look::Checkable);
