@@ -28,7 +28,8 @@ inline void checkRoundTrip(const Scenario &scenario)
     const QByteArray text = writeScenario(scenario);
     const auto again = readScenario(text);
     if (!again)
-        std::fprintf(stderr, "%s: %s: %s\n", again.error().code.c_str(), again.error().where.c_str(), again.error().what.c_str());
+        std::fprintf(stderr, "%s: %s: %s\n", again.error().code.c_str(), again.error().where.c_str(),
+                     again.error().what.c_str());
     require(again.hasValue(), "what was written can be read");
     require(*again == scenario, "what was written reads as it was");
     require(writeScenario(*again) == text, "writing again gives the same bytes");
@@ -36,7 +37,8 @@ inline void checkRoundTrip(const Scenario &scenario)
 
 inline void checkError(const Error &error)
 {
-    require(error.code.starts_with("FILE-") && !error.where.empty() && !error.what.empty(), "an error says what and where");
+    require(error.code.starts_with("FILE-") && !error.where.empty() && !error.what.empty(),
+            "an error says what and where");
 }
 
 } // namespace blockscope::fuzz
