@@ -5,8 +5,8 @@
 #include "engine/files/file.h"
 
 #include <QCheckBox>
-#include <QCoreApplication>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -57,8 +57,9 @@ QString writeDotFile(const QString &path, const std::string &text)
 ExportDialog::ExportDialog(ExportSubject subject, const QString &path, QWidget *parent)
     : QDialog(parent), m_subject(std::move(subject)), m_format(new QComboBox(this)), m_path(new QLineEdit(path, this)),
       m_scale(new QSpinBox(this)), m_theme(new QComboBox(this)), m_title(new QCheckBox(tr("&Title"), this)),
-      m_legend(new QCheckBox(tr("&Legend"), this)), m_explanation(new QCheckBox(tr("E&xplanation of the refusal"), this)),
-      m_error(new QLabel(this)), m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
+      m_legend(new QCheckBox(tr("&Legend"), this)),
+      m_explanation(new QCheckBox(tr("E&xplanation of the refusal"), this)), m_error(new QLabel(this)),
+      m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Export Picture"));
     for (const Format &format : kFormats)
@@ -135,7 +136,8 @@ void ExportDialog::browse()
 {
     QStringList filters;
     for (const Format &format : kFormats)
-        filters.append(u"%1 (*.%2)"_s.arg(QString::fromUtf8(format.suffix).toUpper(), QString::fromUtf8(format.suffix)));
+        filters.append(
+            u"%1 (*.%2)"_s.arg(QString::fromUtf8(format.suffix).toUpper(), QString::fromUtf8(format.suffix)));
     QString filter = filters.at(m_format->currentIndex());
     QString path = QFileDialog::getSaveFileName(this, tr("Export Picture"), m_path->text(), filters.join(u";;"_s),
                                                 &filter, QFileDialog::DontConfirmOverwrite);
@@ -168,7 +170,8 @@ void ExportDialog::followFormat()
         m_path->setText(file.path() + u'/' + file.completeBaseName() + u'.' + suffix);
     const bool isPicture = suffix != "dot"_L1;
     m_scale->setEnabled(suffix == "png"_L1);
-    for (QWidget *each : {static_cast<QWidget *>(m_theme), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_legend)})
+    for (QWidget *each :
+         {static_cast<QWidget *>(m_theme), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_legend)})
         each->setEnabled(isPicture);
     m_explanation->setEnabled(isPicture && m_subject.picture.explanation.has_value());
 }

@@ -74,8 +74,8 @@ bool FileCommands::openPath(const QString &path)
     m_settings.addRecentFile(m_document.source());
     m_settings.setDocumentFolder(QFileInfo(m_document.source()).absolutePath());
     m_messages.dismiss();
-    Q_EMIT opened();
     greet();
+    Q_EMIT opened();
     return true;
 }
 
@@ -165,8 +165,9 @@ void FileCommands::greet()
 
 void FileCommands::showImportNotes()
 {
-    auto *box = new QMessageBox(QMessageBox::Information, tr("Concluded, Not Captured"),
-                                tr("These are conclusions about %1:").arg(m_document.name()), QMessageBox::Ok, &m_window);
+    auto *box =
+        new QMessageBox(QMessageBox::Information, tr("Concluded, Not Captured"),
+                        tr("These are conclusions about %1:").arg(m_document.name()), QMessageBox::Ok, &m_window);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(m_document.importNotes().join(u"\n\n"_s));

@@ -23,9 +23,8 @@ MainWindow *openWindow(Settings &settings)
 {
     auto *window = new MainWindow(settings);
     window->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(window, &MainWindow::windowRequested, window, [&settings](const QString &path) {
-        openWindow(settings)->files().openPath(path);
-    });
+    QObject::connect(window, &MainWindow::windowRequested, window,
+                     [&settings](const QString &path) { openWindow(settings)->files().openPath(path); });
     window->show();
     return window;
 }

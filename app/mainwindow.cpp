@@ -7,6 +7,7 @@
 #include "app/runcommands.h"
 #include "app/settings.h"
 #include "app/statusline.h"
+#include "engine/operations/catalogue.h"
 #include "views/graph/graphview.h"
 #include "views/jobs/jobspanel.h"
 #include "views/palette/palettepanel.h"
@@ -23,6 +24,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -37,8 +39,7 @@ constexpr int kJobsHeight = 200;
 
 } // namespace
 
-MainWindow::MainWindow(Settings &settings, QWidget *parent)
-    : QMainWindow(parent), m_settings(settings), m_actions(this)
+MainWindow::MainWindow(Settings &settings, QWidget *parent) : QMainWindow(parent), m_settings(settings), m_actions(this)
 {
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks | AllowNestedDocks);
@@ -55,7 +56,17 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent)
 
     connect(&m_document, &Document::changed, this, &MainWindow::showDocument);
     connect(m_files, &FileCommands::opened, this, &MainWindow::haltIfJobsRun);
-    connect(&m_session, &views::Session::runStateChanged, this, [this] { m_settings.setSpeed(m_session.speed()); });
+    connect(&m_session, &views::Session::runStateChanged, this, [this] {
+        m_settings.setSpeed(m_session.speed());
+        if (!m_session.isHalted())
+            endHalt();
+    });
+    connect(&m_session, &views::Session::submitted, this, [this](const views::RecordedEvent &recorded) {
+        const auto *command = std::get_if<QmpCommand>(&recorded.event);
+        const Operation *operation = command != nullptr ? findOperation(command->execute) : nullptr;
+        if (recorded.outcome.kind == Outcome::Kind::Allowed && operation != nullptr && operation->isJob())
+            endHalt();
+    });
     connect(m_graph, &views::ZoomView::zoomChanged, m_status, &StatusLine::setZoom);
     showDocument();
     restoreWindow();
@@ -149,9 +160,24 @@ void MainWindow::haltIfJobsRun()
 {
     const auto &jobs = m_session.world().jobs;
     const bool isRunning = std::any_of(jobs.begin(), jobs.end(), [](const auto &job) { return canStep(*job); });
-    m_session.setHalted(isRunning && !m_document.source().isEmpty());
-    if (m_session.isHalted())
-        statusBar()->showMessage(tr("The jobs are halted, so that you see them as they were saved."));
+    m_session.setHalted(isRunning);
+    m_isHaltedByOpening = isRunning;
+    if (!isRunning)
+        return;
+    const QString text = tr("The jobs are halted, so that you see them as they were saved.");
+    if (m_messages->isVisible())
+        return statusBar()->showMessage(text);
+    m_messages->show(MessageBar::Kind::Information, text);
+    m_messages->setAction(tr("Run Jobs"), [this] { m_session.setHalted(false); });
+}
+
+void MainWindow::endHalt()
+{
+    if (!std::exchange(m_isHaltedByOpening, false))
+        return;
+    m_session.setHalted(false);
+    m_messages->dismiss();
+    statusBar()->clearMessage();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

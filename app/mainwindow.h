@@ -75,8 +75,10 @@ private:
     void resetWindow();
 
     void showDocument();
-    /// A document that was opened stands still, so that one sees it as it was saved or captured.
+    /// A document that was opened stands still, so that one sees it as it was saved or captured,
+    /// until the user lets it run or starts a job.
     void haltIfJobsRun();
+    void endHalt();
     void exportPicture();
     void showUndoTexts();
     void setFullScreen(bool isFullScreen);
@@ -97,6 +99,7 @@ private:
     QToolBar *m_toolBar = nullptr;
     QList<QWidget *> m_panes; // in the order of the Go menu
     QByteArray m_firstState;
+    bool m_isHaltedByOpening = false;
 };
 
 } // namespace blockscope::app

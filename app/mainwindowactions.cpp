@@ -40,8 +40,8 @@ namespace blockscope::app {
 
 void MainWindow::makeMenus()
 {
-    for (MenuId id : {MenuId::File, MenuId::Edit, MenuId::View, MenuId::Go, MenuId::Operations, MenuId::Scenario,
-                      MenuId::Help}) {
+    for (MenuId id :
+         {MenuId::File, MenuId::Edit, MenuId::View, MenuId::Go, MenuId::Operations, MenuId::Scenario, MenuId::Help}) {
         QMenu *menu = menuBar()->addMenu(menuName(id));
         if (id == MenuId::Operations)
             makeOperationsMenu(*menu);
@@ -286,10 +286,11 @@ void MainWindow::exportPicture()
     options.marks = m_graph->graphScene().marks();
     if (why.kind == Outcome::Kind::Refused)
         options.explanation = views::Explanation{why.headline, reasonLines(why)};
-    const QString name = m_settings.pictureFolder() + u'/' + QFileInfo(m_document.name()).completeBaseName() + u".png"_s;
-    auto *dialog = new ExportDialog({views::buildPicture(m_session.world(), options),
-                                     writeDot(m_session.world(), options.title.toStdString())},
-                                    name, this);
+    const QString name =
+        m_settings.pictureFolder() + u'/' + QFileInfo(m_document.name()).completeBaseName() + u".png"_s;
+    auto *dialog = new ExportDialog(
+        {views::buildPicture(m_session.world(), options), writeDot(m_session.world(), options.title.toStdString())},
+        name, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ExportDialog::exported, this, [this](const QString &path) {
         m_settings.setPictureFolder(QFileInfo(path).absolutePath());

@@ -122,7 +122,8 @@ void MessageBar::applyColors()
     const views::Theme theme = views::themeFromPalette(QGuiApplication::palette());
     QPalette colors = QGuiApplication::palette();
     colors.setColor(QPalette::Window, QColor::fromRgb(isWarning ? theme.halo : theme.surface));
-    colors.setColor(QPalette::WindowText, QColor::fromRgb(views::readable(theme.text, isWarning ? theme.halo : theme.surface, 4.5)));
+    colors.setColor(QPalette::WindowText,
+                    QColor::fromRgb(views::readable(theme.text, isWarning ? theme.halo : theme.surface, 4.5)));
     setPalette(colors);
 }
 

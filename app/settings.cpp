@@ -34,7 +34,9 @@ QString existing(const QString &folder)
 
 } // namespace
 
-Settings::Settings(const QString &file) : m_settings(file, QSettings::IniFormat) {}
+Settings::Settings(const QString &file) : m_settings(file, QSettings::IniFormat)
+{
+}
 
 QString Settings::standardFile()
 {

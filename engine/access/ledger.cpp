@@ -25,12 +25,14 @@ bool isOfLowerNode(const NodeClaim *a, const NodeClaim *b)
 }
 
 /// The RFC's rule, action by action.
-void addConflicts(const NodeClaim &asked, const NodeClaim &held, Holder holder, Tick since, std::vector<Conflict> &found)
+void addConflicts(const NodeClaim &asked, const NodeClaim &held, Holder holder, Tick since,
+                  std::vector<Conflict> &found)
 {
     const auto add = [&](ActionSet actions, NacRule rule) {
         for (Action action : kActions) {
             if (actions.contains(action))
-                found.push_back({asked.node, action, rule, holder, since, asked.claim, asked.role, held.claim, held.role});
+                found.push_back(
+                    {asked.node, action, rule, holder, since, asked.claim, asked.role, held.claim, held.role});
         }
     };
     add(asked.claim.require - held.claim.allow, NacRule::R1);
@@ -92,8 +94,8 @@ std::vector<Conflict> Ledger::conflicts(std::span<const NodeClaim> request, std:
         }
     }
     std::stable_sort(found.begin(), found.end(), [](const Conflict &a, const Conflict &b) {
-        return std::tie(a.node, a.action, a.rule, a.since, a.holder)
-               < std::tie(b.node, b.action, b.rule, b.since, b.holder);
+        return std::tie(a.node, a.action, a.rule, a.since, a.holder) <
+               std::tie(b.node, b.action, b.rule, b.since, b.holder);
     });
     return found;
 }
@@ -215,9 +217,9 @@ bool Ledger::verify() const
         for (const NodeClaim &claim : holding(holder)->claims)
             naive.count(claim);
     }
-    return naive.m_masks == m_masks
-           && std::equal(m_counters.begin(), m_counters.end(), naive.m_counters.begin(), naive.m_counters.end(),
-                         [](const Counters &a, const Counters &b) { return a.require == b.require && a.deny == b.deny; });
+    return naive.m_masks == m_masks &&
+           std::equal(m_counters.begin(), m_counters.end(), naive.m_counters.begin(), naive.m_counters.end(),
+                      [](const Counters &a, const Counters &b) { return a.require == b.require && a.deny == b.deny; });
 }
 
 bool operator==(const Ledger &a, const Ledger &b)

@@ -110,10 +110,7 @@ public:
     /// Takes a holder's claims out and recomputes the masks of its nodes; nothing happens if it holds none.
     void release(Holder holder);
 
-    [[nodiscard]] Masks masks(NodeId node) const
-    {
-        return node.value < m_masks.size() ? m_masks[node.value] : Masks();
-    }
+    [[nodiscard]] Masks masks(NodeId node) const { return node.value < m_masks.size() ? m_masks[node.value] : Masks(); }
     [[nodiscard]] Counts counts(NodeId node) const;
     /// Null when \a holder holds nothing.
     [[nodiscard]] const Holding *holding(Holder holder) const;

@@ -136,8 +136,8 @@ bool BlockGraph::verify() const
         }
     }
     return openNodes == m_names->size() && std::all_of(m_edges->begin(), m_edges->end(), [&](const Edge &edge) {
-               return isKnownBelow[edge.id.value] == edge.isAttached
-                      && isKnownAbove[edge.id.value] == (edge.isAttached && edge.parent.isNode());
+               return isKnownBelow[edge.id.value] == edge.isAttached &&
+                      isKnownAbove[edge.id.value] == (edge.isAttached && edge.parent.isNode());
            });
 }
 

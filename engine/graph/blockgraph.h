@@ -70,8 +70,8 @@ public:
 private:
     using Names = std::unordered_map<std::string, NodeId>;
 
-    std::vector<CopyOnWrite<Node>> m_nodes;  // by NodeId
-    CopyOnWrite<std::vector<Edge>> m_edges;  // by EdgeId
+    std::vector<CopyOnWrite<Node>> m_nodes; // by NodeId
+    CopyOnWrite<std::vector<Edge>> m_edges; // by EdgeId
     CopyOnWrite<Names> m_names;
 };
 

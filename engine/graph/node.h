@@ -25,9 +25,9 @@ struct Node
     std::uint64_t virtualSize = 0; ///< bytes; 0 when unknown
     bool isOpen = true;            ///< false once dropped; a dropped node keeps its id and its image
     bool isReadOnly = false;
-    bool isMonitorOwned = false; ///< made by blockdev-add or -blockdev: goes only with blockdev-del
-    bool isImplicit = false;     ///< a filter that a job put in
-    bool isObsolete = false;     ///< left behind by a job that completed: its file may be deleted
+    bool isMonitorOwned = false;  ///< made by blockdev-add or -blockdev: goes only with blockdev-del
+    bool isImplicit = false;      ///< a filter that a job put in
+    bool isObsolete = false;      ///< left behind by a job that completed: its file may be deleted
     std::vector<EdgeId> children; ///< in order of attachment
     std::vector<EdgeId> parents;  ///< in order of attachment
     Object extra;                 ///< keys of the capture that we do not interpret

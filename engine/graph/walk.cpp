@@ -20,17 +20,35 @@ bool isOneOf(std::string_view driver, const std::array<std::string_view, N> &nam
 bool isFilterDriver(std::string_view driver)
 {
     static constexpr std::array<std::string_view, 12> kFilters{
-        "blkdebug",    "blklogwrites", "blkreplay",  "blkverify",   "commit_top",  "compress",
+        "blkdebug",          "blklogwrites", "blkreplay",  "blkverify",   "commit_top",  "compress",
         "copy-before-write", "copy-on-read", "mirror_top", "preallocate", "replication", "throttle"};
     return isOneOf(driver, kFilters);
 }
 
 bool isProtocolDriver(std::string_view driver)
 {
-    static constexpr std::array<std::string_view, 22> kProtocols{
-        "file", "host_device", "host_cdrom", "nbd",     "null-aio", "null-co", "nvme",   "iscsi",
-        "rbd",  "gluster",     "ssh",        "nfs",     "http",     "https",   "ftp",    "ftps",
-        "vvfat", "virtio-blk-vfio-pci", "virtio-blk-vhost-user", "virtio-blk-vhost-vdpa", "io_uring", "nvme-io_uring"};
+    static constexpr std::array<std::string_view, 22> kProtocols{"file",
+                                                                 "host_device",
+                                                                 "host_cdrom",
+                                                                 "nbd",
+                                                                 "null-aio",
+                                                                 "null-co",
+                                                                 "nvme",
+                                                                 "iscsi",
+                                                                 "rbd",
+                                                                 "gluster",
+                                                                 "ssh",
+                                                                 "nfs",
+                                                                 "http",
+                                                                 "https",
+                                                                 "ftp",
+                                                                 "ftps",
+                                                                 "vvfat",
+                                                                 "virtio-blk-vfio-pci",
+                                                                 "virtio-blk-vhost-user",
+                                                                 "virtio-blk-vhost-vdpa",
+                                                                 "io_uring",
+                                                                 "nvme-io_uring"};
     return isOneOf(driver, kProtocols);
 }
 
@@ -120,9 +138,8 @@ bool isReachable(const BlockGraph &graph, NodeId top, NodeId below)
 
 bool showsChild(const BlockGraph &graph, const Edge &edge)
 {
-    return edge.parent.isNode()
-           && (!isFilterDriver(graph.node(edge.parent.node()).driver)
-               || filteredChild(graph, edge.parent.node()) == edge.child);
+    return edge.parent.isNode() && (!isFilterDriver(graph.node(edge.parent.node()).driver) ||
+                                    filteredChild(graph, edge.parent.node()) == edge.child);
 }
 
 std::vector<NodeId> nodesAbove(const BlockGraph &graph, const std::vector<NodeId> &changed,

@@ -34,7 +34,8 @@ bool fits(Parameter::Kind kind, const Value &value)
     case Parameter::Kind::Boolean:
         return value.asBool() != nullptr;
     case Parameter::Kind::Options: // a reference by name, null or the options in place
-        return value.asObject() != nullptr || value.asString() != nullptr || value.isNull() || value.asList() != nullptr;
+        return value.asObject() != nullptr || value.asString() != nullptr || value.isNull() ||
+               value.asList() != nullptr;
     default:
         return value.asString() != nullptr;
     }
@@ -50,8 +51,8 @@ std::optional<Error> checkParameter(const Operation &operation, const std::strin
     if (!fits(parameter->kind, value))
         return Error{"ARG-TYPE", name,
                      "Invalid parameter type for '" + name + "', expected: " + kindName(parameter->kind)};
-    if (parameter->kind == Parameter::Kind::Choice
-        && std::find(parameter->choices.begin(), parameter->choices.end(), *value.asString()) == parameter->choices.end())
+    if (parameter->kind == Parameter::Kind::Choice &&
+        std::find(parameter->choices.begin(), parameter->choices.end(), *value.asString()) == parameter->choices.end())
         return Error{"ARG-CHOICE", name, "Parameter '" + name + "' does not accept value '" + *value.asString() + "'"};
     return std::nullopt;
 }
@@ -60,14 +61,15 @@ std::optional<Error> checkParameter(const Operation &operation, const std::strin
 
 const Parameter *Operation::parameter(std::string_view wanted) const
 {
-    const auto found = std::find_if(parameters.begin(), parameters.end(),
-                                    [&](const Parameter &each) { return each.name == wanted; });
+    const auto found =
+        std::find_if(parameters.begin(), parameters.end(), [&](const Parameter &each) { return each.name == wanted; });
     return found == parameters.end() ? nullptr : &*found;
 }
 
 std::optional<NodeId> Plan::node(std::string_view role) const
 {
-    const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const RoleNode &each) { return each.role == role; });
+    const auto found =
+        std::find_if(nodes.begin(), nodes.end(), [&](const RoleNode &each) { return each.role == role; });
     return found == nodes.end() ? std::nullopt : std::optional(found->node);
 }
 
@@ -115,8 +117,7 @@ Result<NodeId> lookUpNode(const World &world, std::string_view argument, const s
     }
     if (const auto node = world.graph.findNode(name))
         return *node;
-    return Error{"ARG-NODE", std::string(argument),
-                 "Cannot find device='" + name + "' nor node-name='" + name + "'"};
+    return Error{"ARG-NODE", std::string(argument), "Cannot find device='" + name + "' nor node-name='" + name + "'"};
 }
 
 Result<std::string> chooseJobName(const World &world, const Object &arguments, std::string_view type, NodeId device)

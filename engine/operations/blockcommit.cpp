@@ -45,8 +45,8 @@ Result<NodeId> memberOfChain(const World &world, const std::vector<NodeId> &chai
         return node;
     }
     if (const auto file = textArgument(arguments, fileArgument)) {
-        const auto found = std::find_if(chain.begin(), chain.end(),
-                                        [&](NodeId node) { return world.node(node).filename == *file; });
+        const auto found =
+            std::find_if(chain.begin(), chain.end(), [&](NodeId node) { return world.node(node).filename == *file; });
         if (found == chain.end()) {
             return Error{"ARG-CHAIN", fileArgument,
                          fileArgument == "top" ? "Top image file " + *file + " not found"
@@ -57,7 +57,8 @@ Result<NodeId> memberOfChain(const World &world, const std::vector<NodeId> &chai
     return otherwise;
 }
 
-PlanBuilder buildPlan(const World &world, const Object &arguments, const std::vector<NodeId> &chain, NodeId top, NodeId base)
+PlanBuilder buildPlan(const World &world, const Object &arguments, const std::vector<NodeId> &chain, NodeId top,
+                      NodeId base)
 {
     const auto atTop = std::find(chain.begin(), chain.end(), top);
     const auto atBase = std::find(atTop, chain.end(), base);
@@ -141,14 +142,13 @@ void start(World &world, const Plan &, Job *job)
         markAllocatedDirty(world, *job, top, base);
 }
 
-constexpr LinearCopy kCopy{
-    [](const World &world, const Job &job, std::uint32_t index) {
-        return !isAllocatedAbove(world, *job.node("top"), job.node("base"), index);
-    },
-    "top",
-    [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
-        return writeCluster(world, *job.node("base"), index, value, stampOf(world, job));
-    }};
+constexpr LinearCopy kCopy{[](const World &world, const Job &job, std::uint32_t index) {
+                               return !isAllocatedAbove(world, *job.node("top"), job.node("base"), index);
+                           },
+                           "top",
+                           [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
+                               return writeCluster(world, *job.node("base"), index, value, stampOf(world, job));
+                           }};
 
 StepResult stepCommit(World &world, Job &job)
 {

@@ -17,13 +17,51 @@ namespace {
 using Kind = Parameter::Kind;
 
 // BlockdevDriver of qapi/block-core.json, 7.2.
-constexpr std::string_view kDrivers[] = {
-    "blkdebug", "blklogwrites",    "blkreplay", "blkverify", "bochs",       "cloop",       "compress", "copy-before-write",
-    "copy-on-read", "dmg",         "file",      "snapshot-access", "ftp",   "ftps",        "gluster",  "host_cdrom",
-    "host_device",  "http",        "https",     "iscsi",     "luks",        "nbd",         "nfs",      "null-aio",
-    "null-co",  "nvme",            "parallels", "preallocate", "qcow",      "qcow2",       "qed",      "quorum",
-    "raw",      "rbd",             "replication", "ssh",     "throttle",    "vdi",         "vhdx",     "virtio-blk-vfio-pci",
-    "virtio-blk-vhost-user", "virtio-blk-vhost-vdpa", "vmdk", "vpc",        "vvfat"};
+constexpr std::string_view kDrivers[] = {"blkdebug",
+                                         "blklogwrites",
+                                         "blkreplay",
+                                         "blkverify",
+                                         "bochs",
+                                         "cloop",
+                                         "compress",
+                                         "copy-before-write",
+                                         "copy-on-read",
+                                         "dmg",
+                                         "file",
+                                         "snapshot-access",
+                                         "ftp",
+                                         "ftps",
+                                         "gluster",
+                                         "host_cdrom",
+                                         "host_device",
+                                         "http",
+                                         "https",
+                                         "iscsi",
+                                         "luks",
+                                         "nbd",
+                                         "nfs",
+                                         "null-aio",
+                                         "null-co",
+                                         "nvme",
+                                         "parallels",
+                                         "preallocate",
+                                         "qcow",
+                                         "qcow2",
+                                         "qed",
+                                         "quorum",
+                                         "raw",
+                                         "rbd",
+                                         "replication",
+                                         "ssh",
+                                         "throttle",
+                                         "vdi",
+                                         "vhdx",
+                                         "virtio-blk-vfio-pci",
+                                         "virtio-blk-vhost-user",
+                                         "virtio-blk-vhost-vdpa",
+                                         "vmdk",
+                                         "vpc",
+                                         "vvfat"};
 constexpr Parameter kParameters[] = {
     {.name = "driver", .kind = Kind::Choice, .isRequired = true, .choices = kDrivers},
     {.name = "node-name", .isRequired = true},
@@ -49,7 +87,7 @@ constexpr Parameter kParameters[] = {
 };
 constexpr std::string_view kChildRoles[] = {"file", "backing", "data-file", "target"};
 constexpr std::string_view kFilterChildRoles[] = {"image", "raw", "test", "log"}; // blkreplay, blkverify, blklogwrites
-constexpr std::size_t kMaximumNameLength = 31; // node_name[32] of BlockDriverState
+constexpr std::size_t kMaximumNameLength = 31;                                    // node_name[32] of BlockDriverState
 constexpr int kMaximumDepth = 16;
 
 Node describe(const Object &options)

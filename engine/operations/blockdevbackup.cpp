@@ -57,14 +57,13 @@ void start(World &world, const Plan &, Job *job)
         job->pointInTime.push_back(readCluster(world, source, index));
 }
 
-constexpr LinearCopy kCopy{
-    [](const World &, const Job &job, std::uint32_t index) { return job.done[index]; },
-    "source",
-    [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
-        const WriteResult result = writeCluster(world, *job.node("target"), index, value, stampOf(world, job));
-        job.done[index] = result == WriteResult::Done;
-        return result;
-    }};
+constexpr LinearCopy kCopy{[](const World &, const Job &job, std::uint32_t index) { return job.done[index]; }, "source",
+                           [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
+                               const WriteResult result =
+                                   writeCluster(world, *job.node("target"), index, value, stampOf(world, job));
+                               job.done[index] = result == WriteResult::Done;
+                               return result;
+                           }};
 
 StepResult stepBackup(World &world, Job &job)
 {

@@ -43,8 +43,8 @@ bool canReplace(const BlockGraph &graph, NodeId source, NodeId node)
         return true;
     const auto &children = graph.node(path.back()).children;
     return std::any_of(children.begin(), children.end(), [&](EdgeId edge) {
-        return graph.edge(edge).role.starts_with("children.") && graph.edge(edge).child == node
-               && graph.node(node).parents.size() == 1;
+        return graph.edge(edge).role.starts_with("children.") && graph.edge(edge).child == node &&
+               graph.node(node).parents.size() == 1;
     });
 }
 
@@ -56,9 +56,9 @@ Result<NodeId> findReplaced(const World &world, NodeId source, const std::string
         return Error{"ARG-NODE", "replaces", "Failed to find node with node-name='" + name + "'"};
     if (!canReplace(world.graph, source, *node)) {
         return Error{"ARG-CHAIN", "replaces",
-                     "Cannot replace '" + name + "' by a node mirrored from '" + world.node(source).name
-                         + "', because it cannot be guaranteed that doing so would not lead to an abrupt change of "
-                           "visible data"};
+                     "Cannot replace '" + name + "' by a node mirrored from '" + world.node(source).name +
+                         "', because it cannot be guaranteed that doing so would not lead to an abrupt change of "
+                         "visible data"};
     }
     return *node;
 }

@@ -47,8 +47,8 @@ std::optional<Error> checkOverlay(const World &world, NodeId old, NodeId overlay
         return Error{"ARG-NODE", "overlay", "The overlay does not support backing images"};
     if (isReachable(world.graph, old, overlay))
         return Error{"ARG-CHAIN", "overlay",
-                     "Making '" + world.node(old).name + "' a backing child of '" + world.node(overlay).name
-                         + "' would create a cycle"};
+                     "Making '" + world.node(old).name + "' a backing child of '" + world.node(overlay).name +
+                         "' would create a cycle"};
     return std::nullopt;
 }
 

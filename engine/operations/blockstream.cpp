@@ -68,7 +68,8 @@ Result<std::optional<NodeId>> findBelowBottom(const World &world, const std::vec
     const auto bottom = std::find(chain.begin(), chain.end(), *found);
     if (bottom == chain.end())
         return Error{"ARG-CHAIN", "bottom",
-                     "Node '" + name + "' is not in a chain starting from '" + *textArgument(arguments, "device") + "'"};
+                     "Node '" + name + "' is not in a chain starting from '" + *textArgument(arguments, "device") +
+                         "'"};
     return bottom + 1 == chain.end() ? std::nullopt : std::optional(*(bottom + 1));
 }
 
@@ -129,18 +130,19 @@ void start(World &world, const Plan &, Job *job)
     makeWritable(world, *job, *job->node("top"));
 }
 
-constexpr LinearCopy kCopy{
-    [](const World &world, const Job &job, std::uint32_t index) {
-        const NodeId top = *job.node("top");
-        return isAllocated(world, top, index) || !isAllocatedAbove(world, top, job.node("base"), index);
-    },
-    "top",
-    [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
-        const NodeId top = *job.node("top");
-        // What the guest wrote meanwhile is newer than what was read.
-        return isAllocated(world, top, index) ? WriteResult::Done
-                                              : copyUp(world, top, index, value, stampOf(world, job));
-    }};
+constexpr LinearCopy kCopy{[](const World &world, const Job &job, std::uint32_t index) {
+                               const NodeId top = *job.node("top");
+                               return isAllocated(world, top, index) ||
+                                      !isAllocatedAbove(world, top, job.node("base"), index);
+                           },
+                           "top",
+                           [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
+                               const NodeId top = *job.node("top");
+                               // What the guest wrote meanwhile is newer than what was read.
+                               return isAllocated(world, top, index)
+                                          ? WriteResult::Done
+                                          : copyUp(world, top, index, value, stampOf(world, job));
+                           }};
 
 StepResult stepStream(World &world, Job &job)
 {

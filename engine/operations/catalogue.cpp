@@ -10,8 +10,8 @@ namespace blockscope {
 std::span<const Operation *const> operations()
 {
     static constexpr std::array<const Operation *, 10> kOperations{
-        &kBlockCommit, &kBlockStream,       &kBlockdevMirror, &kBlockdevBackup, &kBlockdevSnapshot,
-        &kBlockdevAdd, &kBlockdevDel,       &kChangeBackingFile, &kStop,        &kCont};
+        &kBlockCommit, &kBlockStream, &kBlockdevMirror,    &kBlockdevBackup, &kBlockdevSnapshot,
+        &kBlockdevAdd, &kBlockdevDel, &kChangeBackingFile, &kStop,           &kCont};
     return kOperations;
 }
 

@@ -60,8 +60,9 @@ std::span<const ClaimRow> claimTable()
 
 Claim claimFor(std::string_view operation, std::string_view role)
 {
-    const auto row = std::find_if(kRows.begin(), kRows.end(),
-                                  [&](const ClaimRow &each) { return each.operation == operation && each.role == role; });
+    const auto row = std::find_if(kRows.begin(), kRows.end(), [&](const ClaimRow &each) {
+        return each.operation == operation && each.role == role;
+    });
     assert(row != kRows.end());
     return row->claim;
 }

@@ -125,8 +125,8 @@ void pivot(World &world, NodeId from, NodeId to)
     setReadOnly(world, to, world.node(from).isReadOnly);
     for (EdgeId edge : std::vector<EdgeId>(world.node(from).parents)) {
         const Parent parent = world.graph.edge(edge).parent;
-        const bool isJobs = parent.kind == Parent::Kind::Job
-                            || (parent.kind == Parent::Kind::User && world.user(UserId{parent.id}).job);
+        const bool isJobs = parent.kind == Parent::Kind::Job ||
+                            (parent.kind == Parent::Kind::User && world.user(UserId{parent.id}).job);
         if (!isJobs && !(parent.isNode() && isReachable(world.graph, to, parent.node())))
             redirect(world, edge, to);
     }

@@ -42,9 +42,10 @@ void stop(World &world, const Plan &, Job *)
 
 } // namespace
 
-const Operation kStop{.name = "stop", .family = Family::Guest, .plan = planStop,
-                      .start = stop};
-const Operation kCont{.name = "cont", .family = Family::Guest, .plan = planCont,
+const Operation kStop{.name = "stop", .family = Family::Guest, .plan = planStop, .start = stop};
+const Operation kCont{.name = "cont",
+                      .family = Family::Guest,
+                      .plan = planCont,
                       .start = [](World &world, const Plan &, Job *) { setRunState(world, "running"); }};
 
 } // namespace blockscope

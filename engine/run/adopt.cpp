@@ -62,8 +62,8 @@ JobId adoptJob(World &world, const CapturedJob &captured)
     assert(!world.findJob(captured.name));
     const auto plan = planOf(world, captured);
     const JobId id = plan ? startJob(world, *plan) : addUnsimulated(world, captured);
-    const bool isDone = captured.status == JobStatus::Ready || captured.status == JobStatus::Standby
-                        || captured.status == JobStatus::Pending;
+    const bool isDone = captured.status == JobStatus::Ready || captured.status == JobStatus::Standby ||
+                        captured.status == JobStatus::Pending;
     if (plan)
         catchUp(world, id, isDone ? 1.0 : captured.fraction);
     Job &job = world.editJob(id);

@@ -28,9 +28,9 @@ struct CapturedJob
     std::string error;
 };
 
-/// Enters \a captured, and makes the steps that it had made. When its operation is unknown here or cannot be planned on this graph, the job
-/// is entered as not simulated: it is shown with its status and holds no claims.
-/// REQUIRES: no job of that name is in \a world.
+/// Enters \a captured, and makes the steps that it had made. When its operation is unknown here or cannot be planned on
+/// this graph, the job is entered as not simulated: it is shown with its status and holds no claims. REQUIRES: no job
+/// of that name is in \a world.
 JobId adoptJob(World &world, const CapturedJob &captured);
 
 } // namespace blockscope

@@ -130,8 +130,9 @@ Outcome applyGuestWrite(World &world, const GuestWriteControl &control)
     if (!world.user(*user).isWritable || !isWritable(world, *root))
         return invalid(world, {"ARG-READONLY", "device", "Device '" + control.device + "' is read-only"});
     if (control.cluster >= clusterCount(world, *root))
-        return invalid(world, {"ARG-RANGE", "cluster", "Cluster " + std::to_string(control.cluster)
-                                                           + " is past the end of '" + world.node(*root).name + "'"});
+        return invalid(world, {"ARG-RANGE", "cluster",
+                               "Cluster " + std::to_string(control.cluster) + " is past the end of '" +
+                                   world.node(*root).name + "'"});
     ++world.clock;
     settle(world, *root, control.cluster, std::nullopt);
     const Stamp stamp{Stamp::Kind::User, user->value, world.clock};

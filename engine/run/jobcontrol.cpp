@@ -168,8 +168,8 @@ Result<JobId> controlJob(World &world, const QmpCommand &command)
     }
     const JobStatus status = world.job(*job).status;
     if (!verb.accepts[static_cast<std::size_t>(status)]) {
-        return stateError("Job '" + name + "' in state '" + toString(status) + "' cannot accept command verb '"
-                          + std::string(verb.verb) + "'");
+        return stateError("Job '" + name + "' in state '" + toString(status) + "' cannot accept command verb '" +
+                          std::string(verb.verb) + "'");
     }
     if (auto error = verb.run(world, *job, command.arguments))
         return *error;

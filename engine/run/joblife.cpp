@@ -3,8 +3,8 @@
 #include "engine/run/joblife.h"
 
 #include "engine/graph/walk.h"
-#include "engine/operations/catalogue.h"
 #include "engine/operations/arguments.h"
+#include "engine/operations/catalogue.h"
 #include "engine/run/apply.h"
 
 #include <algorithm>
@@ -99,8 +99,8 @@ bool canStep(const Job &job)
         return false;
     if (job.status == JobStatus::Running)
         return true;
-    const bool hasWork = job.phase == Job::Phase::Write || job.wantsPivot || job.isCancelled
-                         || std::find(job.dirty.begin(), job.dirty.end(), true) != job.dirty.end();
+    const bool hasWork = job.phase == Job::Phase::Write || job.wantsPivot || job.isCancelled ||
+                         std::find(job.dirty.begin(), job.dirty.end(), true) != job.dirty.end();
     return job.status == JobStatus::Ready && hasWork;
 }
 

@@ -113,7 +113,8 @@ void offerOtherArguments(const World &world, const QmpCommand &request, std::vec
             const auto decision = decide(world, other, world.policy);
             if (!decision || !decision->verdict.isAllowed())
                 continue;
-            offers.push_back({Remedy::Kind::OtherArgument, {}, std::string(parameter.name), world.node(node).name, {other}});
+            offers.push_back(
+                {Remedy::Kind::OtherArgument, {}, std::string(parameter.name), world.node(node).name, {other}});
             ++found;
         }
     }

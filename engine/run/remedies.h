@@ -13,11 +13,11 @@ namespace blockscope {
 struct Remedy
 {
     enum class Kind : std::uint8_t {
-        WaitForJobs,  ///< the request is allowed once these jobs have ended by themselves
-        CancelJobs,   ///< ... once these were cancelled
-        CompleteJobs, ///< ... once these ready jobs were told to complete
+        WaitForJobs,   ///< the request is allowed once these jobs have ended by themselves
+        CancelJobs,    ///< ... once these were cancelled
+        CompleteJobs,  ///< ... once these ready jobs were told to complete
         OtherArgument, ///< the same request with one argument changed
-        PauseGuest    ///< ... while the VM is stopped (events of the others begin with "stop" where that is needed too)
+        PauseGuest ///< ... while the VM is stopped (events of the others begin with "stop" where that is needed too)
     };
 
     Kind kind = Kind::WaitForJobs;

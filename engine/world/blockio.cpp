@@ -164,7 +164,9 @@ std::optional<JobId> serialisingJob(const World &world, NodeId node, std::uint32
     for (const auto &job : world.jobs) {
         if (!job->isActive() || job->phase != Job::Phase::Write || job->cursor != index)
             continue;
-        const auto busy = job->type == "stream" ? job->node("top") : job->type == "backup" ? job->node("source") : std::nullopt;
+        const auto busy = job->type == "stream"   ? job->node("top")
+                          : job->type == "backup" ? job->node("source")
+                                                  : std::nullopt;
         if (busy && dataNode(world.graph, *busy) == holder)
             return job->id;
     }

@@ -29,7 +29,8 @@ std::optional<JobStatus> jobStatusFromString(std::string_view name)
 
 std::optional<NodeId> Job::node(std::string_view role) const
 {
-    const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const RoleNode &each) { return each.role == role; });
+    const auto found =
+        std::find_if(nodes.begin(), nodes.end(), [&](const RoleNode &each) { return each.role == role; });
     return found == nodes.end() ? std::nullopt : std::optional(found->node);
 }
 

@@ -69,16 +69,16 @@ struct Job
     std::string error; ///< why it failed, in QEMU's wording; empty when it did not
 
     Phase phase = Phase::Scan;
-    bool wantsPivot = false;    ///< job-complete was given (mirror, active commit)
-    bool isCancelled = false;   ///< a cancel without pivot was asked for while ready
-    std::uint32_t cursor = 0;   ///< next cluster
-    std::uint32_t length = 0;   ///< clusters to do
-    std::optional<Cluster> buffer; ///< the cluster in flight
-    std::vector<bool> dirty;    ///< mirror, active commit: clusters still to copy
-    std::vector<bool> done;     ///< backup: clusters already copied
-    BlockData pointInTime;      ///< backup: what the copy must be
+    bool wantsPivot = false;          ///< job-complete was given (mirror, active commit)
+    bool isCancelled = false;         ///< a cancel without pivot was asked for while ready
+    std::uint32_t cursor = 0;         ///< next cluster
+    std::uint32_t length = 0;         ///< clusters to do
+    std::optional<Cluster> buffer;    ///< the cluster in flight
+    std::vector<bool> dirty;          ///< mirror, active commit: clusters still to copy
+    std::vector<bool> done;           ///< backup: clusters already copied
+    BlockData pointInTime;            ///< backup: what the copy must be
     std::vector<NodeId> madeWritable; ///< nodes to set read-only again at the end
-    Object extra; ///< keys of a file or capture that we do not interpret
+    Object extra;                     ///< keys of a file or capture that we do not interpret
 
     /// True from the start until it concluded.
     [[nodiscard]] bool isActive() const { return status < JobStatus::Concluded; }

@@ -115,8 +115,8 @@ std::vector<JobId> World::liveJobs() const
 bool World::isUsedByJob(NodeId node) const
 {
     return std::any_of(jobs.begin(), jobs.end(), [&](const auto &job) {
-        return job->isActive()
-               && std::any_of(job->nodes.begin(), job->nodes.end(), [&](const RoleNode &each) { return each.node == node; });
+        return job->isActive() && std::any_of(job->nodes.begin(), job->nodes.end(),
+                                              [&](const RoleNode &each) { return each.node == node; });
     });
 }
 
@@ -228,9 +228,8 @@ bool idsAreSound(const World &world)
         const User &user = world.user(UserId{id});
         if (user.id.value != id || (user.job && user.job->value >= world.jobs.size()))
             return false;
-        if (user.root
-            && (user.root->value >= world.graph.edgeCount() || !world.graph.edge(*user.root).isAttached
-                || world.graph.edge(*user.root).parent != Parent::of(user.id)))
+        if (user.root && (user.root->value >= world.graph.edgeCount() || !world.graph.edge(*user.root).isAttached ||
+                          world.graph.edge(*user.root).parent != Parent::of(user.id)))
             return false;
     }
     return true;
@@ -258,6 +257,11 @@ bool jobsAreSound(const World &world)
 
 bool standingClaimsAreHeld(const World &world)
 {
+    const std::size_t counts[] = {world.jobs.size(), world.users.size(), world.graph.edgeCount()};
+    const auto holders = world.ledger.holders();
+    if (std::any_of(holders.begin(), holders.end(),
+                    [&](Holder holder) { return holder.id >= counts[static_cast<std::size_t>(holder.kind)]; }))
+        return false;
     for (std::uint32_t id = 0; id < world.graph.edgeCount(); ++id) {
         if (!holdsExactly(world, Holder::of(EdgeId{id}), standingClaims(world, world.graph.edge(EdgeId{id}))))
             return false;
@@ -271,8 +275,8 @@ bool standingClaimsAreHeld(const World &world)
 
 bool verify(const World &world)
 {
-    return idsAreSound(world) && world.graph.verify() && world.data.size() == world.graph.nodeCount()
-           && jobsAreSound(world) && world.ledger.verify() && standingClaimsAreHeld(world);
+    return idsAreSound(world) && world.graph.verify() && world.data.size() == world.graph.nodeCount() &&
+           jobsAreSound(world) && world.ledger.verify() && standingClaimsAreHeld(world);
 }
 
 } // namespace blockscope

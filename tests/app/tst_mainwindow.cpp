@@ -139,7 +139,6 @@ void TestMainWindow::welcomeIsShownWithoutAFile()
     QTRY_VERIFY(!m_window->graph().isLayingOut());
     QVERIFY(!m_window->graph().graphScene().isEmpty());
     QVERIFY(!m_window->isWindowModified());
-    QVERIFY(!messages().isVisible());
     QVERIFY(m_settings->recentFiles().isEmpty());
 }
 
@@ -335,12 +334,29 @@ void TestMainWindow::whyPanelCannotBeClosed()
 
 void TestMainWindow::jobsOfAFileAreHalted()
 {
-    m_window->session().setSpeed({views::Speed::Mode::Unlimited, 1});
-    QVERIFY(m_window->files().openPath(makeFile(u"a.blockscope"_s, {kStream, StepControl{"s0", 3}})));
-    QVERIFY(m_window->session().isHalted());
-    QCOMPARE(m_window->session().world().clock, Tick(4));
+    views::Session &session = m_window->session();
+    session.setSpeed({views::Speed::Mode::Unlimited, 1});
+    const QString running = makeFile(u"a.blockscope"_s, {kStream, StepControl{"s0", 3}});
+    QVERIFY(m_window->files().openPath(running));
+    QVERIFY(session.isHalted());
+    QVERIFY(messages().isVisible());
+    QCOMPARE(session.world().clock, Tick(4));
+
+    QTest::mouseClick(messages().findChild<QPushButton *>(), Qt::LeftButton);
+    QVERIFY(!session.isHalted());
+    QVERIFY(!messages().isVisible());
+
+    QVERIFY(m_window->files().openPath(running));
+    QVERIFY(session.isHalted());
+    session.submit(QmpCommand{"blockdev-add", {{"driver", "null-co"}, {"node-name", "n"}}});
+    QVERIFY(session.isHalted());
+    // Who starts a job wants to see it run.
+    const Outcome started = session.submit(
+        QmpCommand{"blockdev-backup", {{"device", "base"}, {"target", "n"}, {"sync", "full"}, {"job-id", "b0"}}});
+    QCOMPARE(session.isHalted(), started.kind != Outcome::Kind::Allowed);
+    session.undoStack().setClean();
     QVERIFY(m_window->files().openPath(makeFile(u"b.blockscope"_s)));
-    QVERIFY(!m_window->session().isHalted());
+    QVERIFY(!session.isHalted());
 }
 
 void TestMainWindow::pictureIsExported()

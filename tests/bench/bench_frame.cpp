@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: MIT
 // One frame of the window with 1,000 nodes and 100 running jobs: following the World and painting, against one bare
 // QPainter pass that draws the same faces at the same level of detail. Ratios within one run, CPU time of this thread.
+#include "engine/run/apply.h"
 #include "tests/support/worlds.h"
 #include "views/graph/facebuilder.h"
 #include "views/graph/graphscene.h"
 #include "views/graph/zoomview.h"
-
-#include "engine/run/apply.h"
 
 #include <QApplication>
 #include <QScrollBar>
@@ -137,10 +136,11 @@ struct Bench
             medianOf(nothing, [&] { drawFaces(image, view.viewportTransform(), scene, delta.nodes, false); });
         std::printf("%-5s zoom %.2f  whole view %6.2f ms, bare pass %6.2f ms, ratio %5.2f (goal <= 1.50) %s\n", where,
                     view.zoom(), full, bareFull, full / bareFull, full <= 1.5 * bareFull ? "PASS" : "MISS");
-        std::printf("%-5s zoom %.2f  %zu nodes changed by %zu jobs %6.2f ms (goal < 16 ms %s), bare pass of them %6.2f ms, "
-                    "ratio %5.2f\n",
-                    where, view.zoom(), delta.nodes.size(), world.liveJobs().size(), jobs, jobs < 16 ? "PASS" : "MISS",
-                    bareJobs, jobs / bareJobs);
+        std::printf(
+            "%-5s zoom %.2f  %zu nodes changed by %zu jobs %6.2f ms (goal < 16 ms %s), bare pass of them %6.2f ms, "
+            "ratio %5.2f\n",
+            where, view.zoom(), delta.nodes.size(), world.liveJobs().size(), jobs, jobs < 16 ? "PASS" : "MISS",
+            bareJobs, jobs / bareJobs);
     }
 };
 

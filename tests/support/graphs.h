@@ -14,9 +14,8 @@ namespace blockscope::test {
 /// The graph is laid out and stands still.
 [[nodiscard]] inline bool waitUntilPlaced(const views::GraphView &view)
 {
-    return QTest::qWaitFor([&view] {
-        return !view.isLayingOut() && !view.graphScene().isEmpty() && !view.graphScene().isMoving();
-    });
+    return QTest::qWaitFor(
+        [&view] { return !view.isLayingOut() && !view.graphScene().isEmpty() && !view.graphScene().isMoving(); });
 }
 
 /// Where the middle of \a what is in the viewport.

@@ -64,8 +64,9 @@ bool DropGuide::describe(QPoint place)
         isAnywhere ? judge(m_session.world(), {std::string(operation()->name), {}}) : m_verdicts.offer(*m_hovered);
     const QString title =
         isAnywhere ? name : tr("%1 on %2").arg(name, printable(nodeTitle(m_session.world().node(*m_hovered))));
-    const QString missing =
-        offer.missing.empty() ? QString() : tr("Choose %1 after the drop.").arg(QString::fromStdString(offer.missing.front()));
+    const QString missing = offer.missing.empty()
+                                ? QString()
+                                : tr("Choose %1 after the drop.").arg(QString::fromStdString(offer.missing.front()));
     switch (offer.kind) {
     case Offer::Kind::Allowed:
         m_hint.showAt(place, title, missing.isEmpty() ? tr("Allowed") : tr("Allowed. %1").arg(missing),

@@ -33,7 +33,8 @@ void DropHint::showAt(QPoint place, const QString &title, const QString &text, D
     for (const QString &line : m_lines)
         width = std::max(width, textWidth(line, TextSize::Small));
     const double badge = verdict == DragVerdict::None ? 0 : kBadgeRoom;
-    const double height = lineHeight(TextSize::Body) + lineHeight(TextSize::Small) * static_cast<double>(m_lines.size());
+    const double height =
+        lineHeight(TextSize::Body) + lineHeight(TextSize::Small) * static_cast<double>(m_lines.size());
     resize(static_cast<int>(std::ceil(width + badge + 2 * kPadding)), static_cast<int>(std::ceil(height + kPadding)));
     const QRect room = parentWidget()->rect();
     QPoint corner = place + QPoint(kFromPointer, kFromPointer);
@@ -68,10 +69,12 @@ void DropHint::paintEvent(QPaintEvent *)
             drawTickBadge(canvas, badge, 8, theme);
         left += kBadgeRoom;
     }
-    canvas.text({left, middle + baselineDrop(TextSize::Body)}, m_title, {theme.text, TextSize::Body, true, Anchor::Start});
+    canvas.text({left, middle + baselineDrop(TextSize::Body)}, m_title,
+                {theme.text, TextSize::Body, true, Anchor::Start});
     middle += (lineHeight(TextSize::Body) + lineHeight(TextSize::Small)) / 2;
     for (const QString &each : m_lines) {
-        canvas.text({left, middle + baselineDrop(TextSize::Small)}, each, {theme.text, TextSize::Small, false, Anchor::Start});
+        canvas.text({left, middle + baselineDrop(TextSize::Small)}, each,
+                    {theme.text, TextSize::Small, false, Anchor::Start});
         middle += lineHeight(TextSize::Small);
     }
 }

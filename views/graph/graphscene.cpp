@@ -237,17 +237,17 @@ void GraphScene::renewItems(const World &world, const Topology &topology)
 
     const FaceBuilder faces(world);
     for (const auto &[id, rect] : m_placement.nodes)
-        renew(m_nodes, id, rect.topLeft(), [&] { return faces.node(id, m_leaves.contains(id)); });
+        renew(m_nodes, id, rect.topLeft(), [&](NodeId each) { return faces.node(each, m_leaves.contains(each)); });
     for (const auto &[id, rect] : m_placement.users)
-        renew(m_users, id, rect.topLeft(), [&] { return faces.user(id); });
+        renew(m_users, id, rect.topLeft(), [&](UserId each) { return faces.user(each); });
     for (const auto &[id, route] : m_placement.routes)
-        renew(m_edges, id, QPointF(), [&] { return placed(faces.edge(id)); });
+        renew(m_edges, id, QPointF(), [&](EdgeId each) { return placed(faces.edge(each)); });
 }
 
 template <class Map, class Id, class MakeFace>
 void GraphScene::renew(Map &items, Id id, QPointF place, const MakeFace &makeFace)
 {
-    auto face = makeFace();
+    auto face = makeFace(id);
     applyMarks(face, m_marks);
     if (auto *item = itemIn(items, id))
         return item->show(std::move(face));
@@ -261,19 +261,19 @@ void GraphScene::renew(Map &items, Id id, QPointF place, const MakeFace &makeFac
 void GraphScene::showNode(const FaceBuilder &faces, NodeId id)
 {
     if (m_nodes.contains(id))
-        renew(m_nodes, id, {}, [&] { return faces.node(id, m_leaves.contains(id)); });
+        renew(m_nodes, id, {}, [&](NodeId each) { return faces.node(each, m_leaves.contains(each)); });
 }
 
 void GraphScene::showUser(const FaceBuilder &faces, UserId id)
 {
     if (m_users.contains(id))
-        renew(m_users, id, {}, [&] { return faces.user(id); });
+        renew(m_users, id, {}, [&](UserId each) { return faces.user(each); });
 }
 
 void GraphScene::showEdge(const FaceBuilder &faces, EdgeId id)
 {
     if (m_edges.contains(id))
-        renew(m_edges, id, {}, [&] { return placed(faces.edge(id)); });
+        renew(m_edges, id, {}, [&](EdgeId each) { return placed(faces.edge(each)); });
 }
 
 template <class Map, class Places, class Keep>

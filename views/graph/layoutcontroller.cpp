@@ -12,11 +12,9 @@
 namespace blockscope::views {
 
 LayoutController::LayoutController(QObject *parent)
-    : LayoutController(
-          [cache = std::make_shared<layout::LayoutCache>()](const Topology &topology) {
-              return place(topology, *cache);
-          },
-          parent)
+    : LayoutController([cache = std::make_shared<layout::LayoutCache>()](
+                           const Topology &topology) { return place(topology, *cache); },
+                       parent)
 {
 }
 

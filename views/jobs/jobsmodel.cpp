@@ -119,7 +119,8 @@ QString JobsModel::text(const Job &job, int column) const
     case Nodes:
         return nodeList(m_session.world(), job);
     case Status:
-        return QString::fromUtf8(toString(job.status));
+        // QMP calls what it no longer knows "null".
+        return job.status == JobStatus::Null ? tr("ended") : QString::fromUtf8(toString(job.status));
     case ProgressColumn:
         return progressText(progressOf(job));
     case Started:

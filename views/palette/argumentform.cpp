@@ -184,7 +184,9 @@ ArgumentField *ArgumentForm::field(std::string_view name) const
 
 void ArgumentForm::focusFirstMissing()
 {
-    const auto isOpen = [](const ArgumentField *field) { return field->isVisibleTo(field->window()) && !field->value(); };
+    const auto isOpen = [](const ArgumentField *field) {
+        return field->isVisibleTo(field->window()) && !field->value();
+    };
     auto found = std::find_if(m_fields.begin(), m_fields.end(),
                               [&](const ArgumentField *each) { return each->parameter().isRequired && isOpen(each); });
     if (found == m_fields.end())
@@ -206,26 +208,26 @@ void ArgumentForm::judgeNow()
     for (const ArgumentField *field : m_fields) {
         if (const QString error = field->error(); !error.isEmpty()) {
             lightUp(nullptr);
-            return show(Offer::Kind::Invalid, error);
+            return tell(Offer::Kind::Invalid, error);
         }
     }
     const QmpCommand asked = request();
     const std::vector<std::string> missing = missingArguments(m_operation, asked.arguments);
     if (!missing.empty()) {
         lightUp(nullptr);
-        return show(Offer::Kind::Incomplete, tr("Choose %1.").arg(QString::fromStdString(missing.front())));
+        return tell(Offer::Kind::Incomplete, tr("Choose %1.").arg(QString::fromStdString(missing.front())));
     }
     const Result<Decision> decision = m_session.decide(asked);
     lightUp(decision ? &*decision : nullptr);
     if (!decision)
-        show(Offer::Kind::Invalid, explain(m_session.world(), asked, decision).headline);
+        tell(Offer::Kind::Invalid, explain(m_session.world(), asked, decision).headline);
     else if (decision->verdict.isAllowed())
-        show(Offer::Kind::Allowed, tr("Allowed: it clashes with nothing that is held on its nodes."));
+        tell(Offer::Kind::Allowed, tr("Allowed: it clashes with nothing that is held on its nodes."));
     else
-        show(Offer::Kind::Refused, tr("Refused: %1.").arg(oneLine(m_session.world(), decision->verdict)));
+        tell(Offer::Kind::Refused, tr("Refused: %1.").arg(oneLine(m_session.world(), decision->verdict)));
 }
 
-void ArgumentForm::show(Offer::Kind kind, const QString &text)
+void ArgumentForm::tell(Offer::Kind kind, const QString &text)
 {
     m_verdict = kind;
     const int size = style()->pixelMetric(QStyle::PM_SmallIconSize, nullptr, this);

@@ -55,7 +55,7 @@ private:
     void refreshCandidates();
     void judgeLater();
     void judgeNow();
-    void show(Offer::Kind kind, const QString &text);
+    void tell(Offer::Kind kind, const QString &text);
     void lightUp(const Decision *decision);
     void togglePicking(ArgumentField *field, bool isPicking);
     void takePick();

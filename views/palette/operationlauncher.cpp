@@ -73,7 +73,8 @@ void OperationLauncher::launch(const QString &name, NodeId node, QPoint place)
     const Offer offer = offerFor(*operation, target, spareNodes(world));
     const bool isComplete = offer.missing.empty();
     const bool isAsked = offer.kind == Offer::Kind::Refused ||
-                         (offer.kind == Offer::Kind::Allowed && !needsForm(*operation)) || operation->parameters.empty();
+                         (offer.kind == Offer::Kind::Allowed && !needsForm(*operation)) ||
+                         operation->parameters.empty();
     if (isComplete && isAsked)
         m_session.submit(QmpCommand{std::string(operation->name), offer.arguments});
     else
@@ -93,7 +94,7 @@ void OperationLauncher::openForm(const Operation &operation, const Object &argum
         m_session.submit(request);
     });
     putNear(*form, place);
-    form->QDialog::show();
+    form->show();
     form->focusFirstMissing();
 }
 
@@ -109,16 +110,16 @@ void OperationLauncher::addOperations(QMenu &menu, std::optional<NodeId> node, Q
         const bool opensForm = offer.kind != Offer::Kind::Refused && needsForm(*operation);
         const QString title = opensForm ? tr("%1…").arg(nameOf(*operation)) : nameOf(*operation);
         const bool isJudged = node || operation->dropParameter.empty();
-        QAction *action = menu.addAction(isJudged ? menuText(title) + u'\t' + menuText(verdictWord(offer.kind)) : title);
+        QAction *action =
+            menu.addAction(isJudged ? menuText(title) + u'\t' + menuText(verdictWord(offer.kind)) : title);
         action->setIcon(isJudged ? verdictIcon(offer.kind, menu.palette()) : iconOf(*operation));
         action->setToolTip(offer.reason.isEmpty() || !isJudged
                                ? descriptionOf(*operation)
                                : tr("%1: %2").arg(verdictWord(offer.kind), offer.reason));
         action->setStatusTip(descriptionOf(*operation));
         action->setEnabled(!isJudged || offer.kind != Offer::Kind::Invalid);
-        connect(action, &QAction::triggered, this, [this, operation, node, place] {
-            launch(nameOf(*operation), node.value_or(NodeId()), place);
-        });
+        connect(action, &QAction::triggered, this,
+                [this, operation, node, place] { launch(nameOf(*operation), node.value_or(NodeId()), place); });
     }
 }
 

@@ -78,8 +78,7 @@ void PalettePanel::describe()
     if (operation == nullptr)
         return m_description->setText(tr("Drag an operation onto a node. Every node shows what would come of it."));
     const QString verdict = m_tree->currentItem()->data(1, Qt::ToolTipRole).toString();
-    m_description->setText(verdict.isEmpty() ? descriptionOf(*operation)
-                                             : descriptionOf(*operation) + u'\n' + verdict);
+    m_description->setText(verdict.isEmpty() ? descriptionOf(*operation) : descriptionOf(*operation) + u'\n' + verdict);
 }
 
 void PalettePanel::judgeLater()
@@ -99,12 +98,13 @@ void PalettePanel::judgeAll()
         if (operation == nullptr)
             continue;
         const bool isJudged = node || operation->dropParameter.empty();
-        const Offer offer = !isJudged ? Offer()
-                            : operation->dropParameter.empty()
-                                ? judge(world, {std::string(operation->name), {}})
-                                : offerOn(world, *operation, *node, spare);
+        const Offer offer = !isJudged                          ? Offer()
+                            : operation->dropParameter.empty() ? judge(world, {std::string(operation->name), {}})
+                                                               : offerOn(world, *operation, *node, spare);
         (*item)->setIcon(1, isJudged ? verdictIcon(offer.kind, palette()) : QIcon());
-        (*item)->setToolTip(1, !isJudged ? QString() : offer.kind == Offer::Kind::Allowed ? tr("Allowed") : offer.reason);
+        (*item)->setToolTip(1, !isJudged                            ? QString()
+                               : offer.kind == Offer::Kind::Allowed ? tr("Allowed")
+                                                                    : offer.reason);
     }
     describe();
 }

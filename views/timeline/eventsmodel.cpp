@@ -26,8 +26,8 @@ QString outcomeText(const World &world, const Outcome &outcome)
     case Outcome::Kind::Invalid:
         break;
     }
-    return EventsModel::tr("Invalid: %1").arg(
-        outcome.error ? printable(QString::fromStdString(outcome.error->what)) : QString());
+    return EventsModel::tr("Invalid: %1")
+        .arg(outcome.error ? printable(QString::fromStdString(outcome.error->what)) : QString());
 }
 
 } // namespace

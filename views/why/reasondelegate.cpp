@@ -46,6 +46,10 @@ int drawActions(QPainter &painter, const QStyleOptionViewItem &option, ActionSet
         const Rgb color = theme.action[static_cast<std::size_t>(action)];
         const QRect rect(at, cell);
         painter.fillRect(rect, QColor::fromRgba(color));
+        if (option.state.testFlag(QStyle::State_Selected)) { // RV is as blue as many a highlight
+            painter.setPen(option.palette.color(QPalette::HighlightedText));
+            painter.drawRect(rect.adjusted(0, 0, -1, -1));
+        }
         painter.setPen(QColor::fromRgba(inkOn(color)));
         painter.drawText(rect, Qt::AlignCenter, QString::fromLatin1(letters(action)));
         at.rx() += cell.width() + kGap / 2;

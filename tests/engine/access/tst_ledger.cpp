@@ -98,7 +98,8 @@ void TestLedger::manyHoldersAgreeWithTheRfc()
         } else if (held.size() < 40) {
             std::vector<NodeClaim> claims;
             for (unsigned i = random() % 4; i > 0; --i)
-                claims.push_back({NodeId{static_cast<std::uint32_t>(random() % kNodes)}, "role", claimOf(random() % 1024)});
+                claims.push_back(
+                    {NodeId{static_cast<std::uint32_t>(random() % kNodes)}, "role", claimOf(random() % 1024)});
             ledger.acquire(Holder::of(JobId{turn}), turn, claims);
             held[turn] = claims;
         }
@@ -142,8 +143,9 @@ void TestLedger::conflictsAreEmptyExactlyWhenAllowed()
     for (std::uint32_t id = 0; id < 6; ++id)
         ledger.acquire(Holder::of(EdgeId{id}), id, on(NodeId{id % 3}, claimOf(random() % 1024)));
     for (int turn = 0; turn < 5000; ++turn) {
-        const std::vector<NodeClaim> request{{NodeId{0}, "a", claimOf(random() % 1024)},
-                                             {NodeId{static_cast<std::uint32_t>(random() % 4)}, "b", claimOf(random() % 1024)}};
+        const std::vector<NodeClaim> request{
+            {NodeId{0}, "a", claimOf(random() % 1024)},
+            {NodeId{static_cast<std::uint32_t>(random() % 4)}, "b", claimOf(random() % 1024)}};
         QCOMPARE(ledger.conflicts(request).empty(), ledger.isAllowed(request));
     }
 }

@@ -143,7 +143,8 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem_data()
         "backing file specified, but streaming the entire chain");
     row("block-stream", {{"device", "top"}, {"base", "x"}, {"base-node", "mid1"}}, "base",
         "'base' and 'base-node' cannot be specified at the same time");
-    row("block-stream", {{"device", "top"}, {"base", "/no/such"}}, "base", "Can't find '/no/such' in the backing chain");
+    row("block-stream", {{"device", "top"}, {"base", "/no/such"}}, "base",
+        "Can't find '/no/such' in the backing chain");
     row("blockdev-mirror", {{"device", "top"}, {"target", "top"}, {"sync", "full"}}, "target",
         "Can't mirror node into itself");
     row("blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "half"}}, "sync",
@@ -159,7 +160,8 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem_data()
         "image-node-name", "not allowing backing file change on an image without a backing file");
     row("change-backing-file", {{"device", "top"}, {"image-node-name", "side"}, {"backing-file", "x"}},
         "image-node-name", "'top' and image file are not in the same chain");
-    row("blockdev-add", {{"driver", "qcow2"}, {"node-name", "top"}}, "node-name", "Duplicate nodes with node-name='top'");
+    row("blockdev-add", {{"driver", "qcow2"}, {"node-name", "top"}}, "node-name",
+        "Duplicate nodes with node-name='top'");
     row("blockdev-add", {{"driver", "qcow2"}, {"node-name", "x"}, {"file", "nix"}}, "file",
         "Cannot find device='nix' nor node-name='nix'");
     row("blockdev-del", {{"node-name", "nix"}}, "node-name", "Failed to find node with node-name='nix'");

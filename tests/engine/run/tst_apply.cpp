@@ -52,10 +52,10 @@ QStringList reasonsOf(const World &world, const Outcome &outcome)
     static constexpr const char *kKinds[] = {"job", "user", "edge"};
     QStringList lines;
     for (const Reason &reason : outcome.verdict.reasons) {
-        lines << QStringLiteral("%1 %2 %3 %4").arg(QString::fromStdString(world.node(reason.node).name),
-                                                   QLatin1String(letters(reason.action)),
-                                                   QString::fromStdString(reason.code),
-                                                   QLatin1String(kKinds[static_cast<int>(reason.holder.kind)]));
+        lines << QStringLiteral("%1 %2 %3 %4")
+                     .arg(QString::fromStdString(world.node(reason.node).name), QLatin1String(letters(reason.action)),
+                          QString::fromStdString(reason.code),
+                          QLatin1String(kKinds[static_cast<int>(reason.holder.kind)]));
     }
     return lines;
 }
@@ -106,7 +106,8 @@ void TestApply::pairsAreDecidedAsTheMasksSay_data()
     row("stream beside a stream", stream("m2", "base"), stream("top", "m3"), true);
     row("stream through a stream", stream("m2", "base"), stream("top"), false);
     row("mirror beside backup", copy("blockdev-mirror", "top", "tgt"), copy("blockdev-backup", "top", "tgt2"), true);
-    row("two jobs into one target", copy("blockdev-backup", "top", "tgt"), copy("blockdev-backup", "top", "tgt"), false);
+    row("two jobs into one target", copy("blockdev-backup", "top", "tgt"), copy("blockdev-backup", "top", "tgt"),
+        false);
     row("commit below a backup", copy("blockdev-backup", "top", "tgt"), commit("m2", "m1"), false);
     row("snapshot during backup", copy("blockdev-backup", "top", "tgt"),
         {"blockdev-snapshot", {{"node", "top"}, {"overlay", "ovl"}}}, true);
@@ -267,8 +268,9 @@ void TestApply::madeUpNamesDoNotCollide()
         apply(world, QmpCommand{"blockdev-add", {{"driver", "qcow2"}, {"node-name", next}, {"file", unnamed}}});
     QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
     QCOMPARE(outcome.error->what, "Invalid node-name: '" + next + "'");
-    QCOMPARE(apply(world, QmpCommand{"blockdev-add", {{"driver", "qcow2"}, {"node-name", "n"}, {"file", unnamed}}}).kind,
-             Outcome::Kind::Allowed);
+    QCOMPARE(
+        apply(world, QmpCommand{"blockdev-add", {{"driver", "qcow2"}, {"node-name", "n"}, {"file", unnamed}}}).kind,
+        Outcome::Kind::Allowed);
     QVERIFY(world.graph.findNode(next));
     QVERIFY(verify(world));
 }
@@ -301,8 +303,10 @@ void TestApply::anOverlayThatIsReadIsInUse_data()
 {
     QTest::addColumn<QString>("node");
     QTest::addColumn<QString>("overlay");
-    QTest::newRow("by the guest") << "m1" << "top";
-    QTest::newRow("by the guest, from above") << "tgt" << "base";
+    QTest::newRow("by the guest") << "m1"
+                                  << "top";
+    QTest::newRow("by the guest, from above") << "tgt"
+                                              << "base";
 }
 
 void TestApply::anOverlayThatIsReadIsInUse()
@@ -310,8 +314,8 @@ void TestApply::anOverlayThatIsReadIsInUse()
     QFETCH(QString, node);
     QFETCH(QString, overlay);
     World world = standardWorld();
-    const Outcome outcome = apply(world, QmpCommand{"blockdev-snapshot", {{"node", node.toStdString()},
-                                                                          {"overlay", overlay.toStdString()}}});
+    const Outcome outcome = apply(
+        world, QmpCommand{"blockdev-snapshot", {{"node", node.toStdString()}, {"overlay", overlay.toStdString()}}});
     QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
     QCOMPARE(outcome.error->what, std::string("The overlay is already in use"));
 }

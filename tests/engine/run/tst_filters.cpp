@@ -123,7 +123,8 @@ void TestFilters::aGuestAboveAFilterIsProtected()
     // The guest writes top through its filter; a second writer is as bad as on top itself.
     QCOMPARE(apply(world, copy("blockdev-backup", "target", "top")).kind, kRefused);
     // Its commit is as welcome as without the filter.
-    QCOMPARE(apply(world, QmpCommand{"block-commit", {{"device", "limit"}, {"top-node", "mid"}, {"base-node", "base"}}}).kind,
+    QCOMPARE(apply(world, QmpCommand{"block-commit", {{"device", "limit"}, {"top-node", "mid"}, {"base-node", "base"}}})
+                 .kind,
              kAllowed);
     const auto offers = remedies(throttledWorld(), copy("blockdev-backup", "target", "top"));
     QVERIFY(std::any_of(offers.begin(), offers.end(),
@@ -174,7 +175,8 @@ void TestFilters::copiesGoThroughFilters()
     if (isMirror)
         QVERIFY(readAlike(world, named(world, "top"), named(world, "target")));
     for (std::uint32_t index = 0; !isMirror && index < 8; ++index)
-        QVERIFY(readCluster(world, named(world, "target"), index).readsLike(readCluster(then, named(then, "top"), index)));
+        QVERIFY(
+            readCluster(world, named(world, "target"), index).readsLike(readCluster(then, named(then, "top"), index)));
     QVERIFY(verify(world));
 }
 
@@ -186,12 +188,24 @@ void TestFilters::aCopyIntoItselfIsInvalid_data()
     QTest::addColumn<QString>("what");
     const char *mirror = "Can't mirror node into itself";
     const char *backup = "Source and target cannot be the same";
-    QTest::newRow("mirror up") << "blockdev-mirror" << "top" << "limit" << mirror;
-    QTest::newRow("mirror down") << "blockdev-mirror" << "limit" << "top" << mirror;
-    QTest::newRow("mirror across") << "blockdev-mirror" << "limit" << "other" << mirror;
-    QTest::newRow("mirror into raw") << "blockdev-mirror" << "top" << "plain" << mirror;
-    QTest::newRow("backup up") << "blockdev-backup" << "top" << "limit" << backup;
-    QTest::newRow("backup down") << "blockdev-backup" << "limit" << "top" << backup;
+    QTest::newRow("mirror up") << "blockdev-mirror"
+                               << "top"
+                               << "limit" << mirror;
+    QTest::newRow("mirror down") << "blockdev-mirror"
+                                 << "limit"
+                                 << "top" << mirror;
+    QTest::newRow("mirror across") << "blockdev-mirror"
+                                   << "limit"
+                                   << "other" << mirror;
+    QTest::newRow("mirror into raw") << "blockdev-mirror"
+                                     << "top"
+                                     << "plain" << mirror;
+    QTest::newRow("backup up") << "blockdev-backup"
+                               << "top"
+                               << "limit" << backup;
+    QTest::newRow("backup down") << "blockdev-backup"
+                                 << "limit"
+                                 << "top" << backup;
 }
 
 void TestFilters::aCopyIntoItselfIsInvalid()
@@ -251,7 +265,8 @@ void TestFilters::filtersInAChainLeaveWithIt()
         QVERIFY2(world.node(named(before, name)).isObsolete, name);
     QVERIFY(verify(world));
     for (std::uint32_t index = 0; index < 8; ++index)
-        QVERIFY(readCluster(world, named(world, "top"), index).readsLike(readCluster(before, named(before, "top"), index)));
+        QVERIFY(
+            readCluster(world, named(world, "top"), index).readsLike(readCluster(before, named(before, "top"), index)));
 }
 
 void TestFilters::whatACopyBeforeWriteSavesIsNotShown()

@@ -84,16 +84,16 @@ void TestJobs::singleJobsKeepTheGuestsData_data()
     QTest::addColumn<QString>("command");
     QTest::addColumn<Object>("arguments");
     QTest::addColumn<bool>("completes");
-    QTest::newRow("commit") << "block-commit"
-                            << Object{{"device", "top"}, {"top-node", "mid2"}, {"base-node", "base"}} << false;
+    QTest::newRow("commit") << "block-commit" << Object{{"device", "top"}, {"top-node", "mid2"}, {"base-node", "base"}}
+                            << false;
     QTest::newRow("active commit") << "block-commit" << Object{{"device", "top"}, {"base-node", "mid1"}} << true;
     QTest::newRow("stream") << "block-stream" << Object{{"device", "top"}} << false;
     QTest::newRow("stream to base") << "block-stream" << Object{{"device", "top"}, {"base-node", "base"}} << false;
     QTest::newRow("inner stream") << "block-stream" << Object{{"device", "mid2"}, {"base-node", "base"}} << false;
-    QTest::newRow("mirror") << "blockdev-mirror"
-                            << Object{{"device", "top"}, {"target", "target"}, {"sync", "full"}} << true;
-    QTest::newRow("backup") << "blockdev-backup"
-                            << Object{{"device", "top"}, {"target", "target"}, {"sync", "full"}} << false;
+    QTest::newRow("mirror") << "blockdev-mirror" << Object{{"device", "top"}, {"target", "target"}, {"sync", "full"}}
+                            << true;
+    QTest::newRow("backup") << "blockdev-backup" << Object{{"device", "top"}, {"target", "target"}, {"sync", "full"}}
+                            << false;
 }
 
 void TestJobs::singleJobsKeepTheGuestsData()
@@ -184,7 +184,8 @@ void TestJobs::activeCommitGetsReadyAndPivots()
 {
     World world = chainWorld({"base", "mid", "top"});
     const auto before = view(world, "top");
-    QCOMPARE(run(world, QmpCommand{"block-commit", {{"device", "top"}, {"base-node", "base"}, {"job-id", "c0"}}}), kAllowed);
+    QCOMPARE(run(world, QmpCommand{"block-commit", {{"device", "top"}, {"base-node", "base"}, {"job-id", "c0"}}}),
+             kAllowed);
     QCOMPARE(run(world, RunUntilControl{"c0", JobStatus::Ready}), kAllowed);
     QCOMPARE(world.job(JobId{0}).status, JobStatus::Ready);
     // Ready with nothing to copy: it waits, and says so.
@@ -219,7 +220,8 @@ void TestJobs::mirrorFollowsTheGuestUntilReadyAndBeyond()
 void TestJobs::cancelledReadyMirrorKeepsTheCopy()
 {
     World world = withTarget(chainWorld({"base", "top"}));
-    run(world, QmpCommand{"blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "m0"}}});
+    run(world,
+        QmpCommand{"blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "m0"}}});
     run(world, RunUntilControl{"m0", JobStatus::Ready});
     QCOMPARE(run(world, QmpCommand{"block-job-cancel", {{"device", "m0"}}}), kAllowed);
     QCOMPARE(end(world, "m0"), kAllowed);
@@ -232,7 +234,8 @@ void TestJobs::backupIsItsPointInTime()
 {
     World world = withTarget(chainWorld({"base", "top"}, "vda", 16));
     const auto then = view(world, "top");
-    run(world, QmpCommand{"blockdev-backup", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "b0"}}});
+    run(world,
+        QmpCommand{"blockdev-backup", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "b0"}}});
     for (std::uint32_t cluster = 16; cluster-- > 0;) { // the guest runs towards the job
         QCOMPARE(run(world, GuestWriteControl{"vda", cluster}), kAllowed);
         if (world.findJob("b0"))
@@ -306,15 +309,33 @@ void TestJobs::verbsAreAcceptedAsInQemu_data()
     QTest::addColumn<QString>("idName");
     QTest::addColumn<QString>("job");
     QTest::addColumn<QString>("error");
-    QTest::newRow("unknown") << "job-pause" << "id" << "nix" << "Job not found";
-    QTest::newRow("unknown block job") << "block-job-pause" << "device" << "nix" << "Block job 'nix' not found";
-    QTest::newRow("complete") << "job-complete" << "id" << "s0"
+    QTest::newRow("unknown") << "job-pause"
+                             << "id"
+                             << "nix"
+                             << "Job not found";
+    QTest::newRow("unknown block job") << "block-job-pause"
+                                       << "device"
+                                       << "nix"
+                                       << "Block job 'nix' not found";
+    QTest::newRow("complete") << "job-complete"
+                              << "id"
+                              << "s0"
                               << "Job 's0' in state 'running' cannot accept command verb 'complete'";
-    QTest::newRow("dismiss") << "job-dismiss" << "id" << "s0"
+    QTest::newRow("dismiss") << "job-dismiss"
+                             << "id"
+                             << "s0"
                              << "Job 's0' in state 'running' cannot accept command verb 'dismiss'";
-    QTest::newRow("resume") << "job-resume" << "id" << "s0" << "Can't resume a job that was not paused";
-    QTest::newRow("no id") << "job-cancel" << "device" << "s0" << "Parameter 'id' is missing";
-    QTest::newRow("finalize") << "block-job-finalize" << "id" << "s0"
+    QTest::newRow("resume") << "job-resume"
+                            << "id"
+                            << "s0"
+                            << "Can't resume a job that was not paused";
+    QTest::newRow("no id") << "job-cancel"
+                           << "device"
+                           << "s0"
+                           << "Parameter 'id' is missing";
+    QTest::newRow("finalize") << "block-job-finalize"
+                              << "id"
+                              << "s0"
                               << "Job 's0' in state 'running' cannot accept command verb 'finalize'";
 }
 
@@ -326,7 +347,8 @@ void TestJobs::verbsAreAcceptedAsInQemu()
     World world = chainWorld({"base", "mid", "top"});
     run(world, QmpCommand{"block-stream", {{"device", "top"}, {"job-id", "s0"}}});
     const World before = world;
-    const Outcome outcome = apply(world, QmpCommand{command.toStdString(), {{idName.toStdString(), job.toStdString()}}});
+    const Outcome outcome =
+        apply(world, QmpCommand{command.toStdString(), {{idName.toStdString(), job.toStdString()}}});
     QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
     QTEST(QString::fromStdString(outcome.error->what), "error");
     QVERIFY(world == before);
@@ -386,8 +408,8 @@ void TestJobs::aMirrorLeavesItsWholeSourceChainBehind()
     User other;
     other.name = "vdb";
     addUser(world, other, world.graph.findNode("side"));
-    run(world, QmpCommand{"blockdev-mirror",
-                          {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "m0"}}});
+    run(world,
+        QmpCommand{"blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "m0"}}});
     run(world, RunUntilControl{"m0", JobStatus::Ready});
     run(world, QmpCommand{"job-complete", {{"id", "m0"}}});
     QCOMPARE(end(world, "m0"), kAllowed);

@@ -44,7 +44,8 @@ World randomWorld()
     addImage(world, "t0", std::nullopt, false, 4);
     addImage(world, "t1", std::nullopt, false, 4);
     for (int i = *rc::gen::inRange(0, 4); i > 0; --i)
-        insertAbove(world, "f" + std::to_string(i), i == 3 ? "raw" : "throttle", *rc::gen::elementOf(world.graph.nodes()));
+        insertAbove(world, "f" + std::to_string(i), i == 3 ? "raw" : "throttle",
+                    *rc::gen::elementOf(world.graph.nodes()));
     for (NodeId node : world.graph.nodes())
         world.graph.editNode(node).isMonitorOwned = *rc::gen::arbitrary<bool>();
     return world;
@@ -66,7 +67,8 @@ QmpCommand anyRequest(const World &world)
 {
     switch (*rc::gen::inRange(0, 12)) {
     case 0:
-        return {"block-commit", {{"device", anyNode(world)}, {"top-node", anyNode(world)}, {"base-node", anyNode(world)}}};
+        return {"block-commit",
+                {{"device", anyNode(world)}, {"top-node", anyNode(world)}, {"base-node", anyNode(world)}}};
     case 1:
         return {"block-commit", {{"device", anyNode(world)}, {"base-node", anyNode(world)}}};
     case 2:
@@ -101,7 +103,7 @@ QmpCommand anyRequest(const World &world)
 
 Event anyEvent(const World &world)
 {
-    static const std::vector<std::string> kVerbs{"job-pause",  "job-resume",   "job-cancel",
+    static const std::vector<std::string> kVerbs{"job-pause",   "job-resume",   "job-cancel",
                                                  "job-dismiss", "job-complete", "job-finalize"};
     switch (*rc::gen::inRange(0, 10)) {
     case 0:

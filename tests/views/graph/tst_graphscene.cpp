@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
 
+#include "engine/run/apply.h"
 #include "tests/support/worlds.h"
 #include "views/graph/graphscene.h"
-
-#include "engine/run/apply.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -78,8 +77,8 @@ void TestGraphScene::aStepMovesNothing()
         QVERIFY(apply(world, event).kind == Outcome::Kind::Allowed);
         scene.follow(world, difference(old, world));
     };
-    follow(QmpCommand{"block-commit",
-                      {{"device", "top"}, {"top-node", "mid"}, {"base-node", "base"}, {"job-id", "c0"}}});
+    follow(
+        QmpCommand{"block-commit", {{"device", "top"}, {"top-node", "mid"}, {"base-node", "base"}, {"job-id", "c0"}}});
     for (int i = 0; i < 20; ++i)
         follow(StepControl{"c0", 1});
     QCOMPARE(positions(), before);

@@ -84,8 +84,8 @@ void TestGraphView::open(World world)
 
 void TestGraphView::wheel(QPoint place, int delta, Qt::KeyboardModifiers modifiers)
 {
-    QWheelEvent event(place, m_view->viewport()->mapToGlobal(place), QPoint(), QPoint(0, delta), Qt::NoButton, modifiers,
-                      Qt::NoScrollPhase, false);
+    QWheelEvent event(place, m_view->viewport()->mapToGlobal(place), QPoint(), QPoint(0, delta), Qt::NoButton,
+                      modifiers, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(m_view->viewport(), &event);
 }
 
@@ -216,8 +216,8 @@ void TestGraphView::dragsPan()
     const auto pan = [&](Qt::MouseButton button, QPoint from) {
         const QPoint before = test::placeOf(*m_view, node("mid"));
         QTest::mousePress(m_view->viewport(), button, {}, from);
-        QMouseEvent move(QEvent::MouseMove, from + QPoint(40, -30), m_view->viewport()->mapToGlobal(from + QPoint(40, -30)),
-                         Qt::NoButton, button, {});
+        QMouseEvent move(QEvent::MouseMove, from + QPoint(40, -30),
+                         m_view->viewport()->mapToGlobal(from + QPoint(40, -30)), Qt::NoButton, button, {});
         QCoreApplication::sendEvent(m_view->viewport(), &move);
         QTest::mouseRelease(m_view->viewport(), button, {}, from + QPoint(40, -30));
         return test::placeOf(*m_view, node("mid")) - before;
@@ -405,7 +405,7 @@ void TestGraphView::theMenuAsksForMore()
     QContextMenuEvent byMouse(QContextMenuEvent::Mouse, place, m_view->viewport()->mapToGlobal(place));
     QCoreApplication::sendEvent(m_view->viewport(), &byMouse);
     m_session->select(node("base"));
-    QContextMenuEvent byKey(QContextMenuEvent::Keyboard, QPoint());
+    QContextMenuEvent byKey(QContextMenuEvent::Keyboard, QPoint(), QPoint());
     QCoreApplication::sendEvent(m_view.get(), &byKey);
     QCOMPARE(asked, (std::vector<Selection>{node("mid"), node("base")}));
     const QList<QMenu *> menus = m_view->findChildren<QMenu *>();

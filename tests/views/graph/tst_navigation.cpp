@@ -80,8 +80,7 @@ void TestNavigation::arrowsFollowLinks()
     QFETCH(const QString, from);
     QFETCH(const int, direction);
     const World world = test::chainWorld({"base", "mid", "top"}, "vda");
-    const Selection to =
-        neighbour(world, boxesOf(world), named(world, from), static_cast<Direction>(direction));
+    const Selection to = neighbour(world, boxesOf(world), named(world, from), static_cast<Direction>(direction));
     QTEST(titleOf(world, to), "to");
 }
 
@@ -116,8 +115,9 @@ void TestNavigation::finds_data()
     QTest::newRow("by file") << QStringLiteral("base.qcow2")
                              << QStringList{QStringLiteral("base"), QStringLiteral("base-file")};
     QTest::newRow("by driver") << QStringLiteral("qcow")
-                               << QStringList{QStringLiteral("base"), QStringLiteral("base-file"), QStringLiteral("mid"),
-                                              QStringLiteral("mid-file"), QStringLiteral("top"), QStringLiteral("top-file")};
+                               << QStringList{QStringLiteral("base"), QStringLiteral("base-file"),
+                                              QStringLiteral("mid"),  QStringLiteral("mid-file"),
+                                              QStringLiteral("top"),  QStringLiteral("top-file")};
     QTest::newRow("users") << QStringLiteral("vda") << QStringList{QStringLiteral("vda")};
     QTest::newRow("not there") << QStringLiteral("nowhere") << QStringList();
 }

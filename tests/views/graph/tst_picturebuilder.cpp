@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
 
+#include "engine/run/apply.h"
 #include "tests/support/worlds.h"
 #include "views/graph/facebuilder.h"
 #include "views/graph/picturebuilder.h"
-
-#include "engine/run/apply.h"
 
 #include <QTest>
 

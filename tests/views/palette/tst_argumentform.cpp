@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
 
+#include "engine/operations/catalogue.h"
 #include "tests/support/worlds.h"
 #include "views/palette/argumentfield.h"
 #include "views/palette/argumentform.h"
 #include "views/palette/operationlauncher.h"
-
-#include "engine/operations/catalogue.h"
 
 #include <QComboBox>
 #include <QLineEdit>
@@ -112,7 +111,8 @@ void TestArgumentForm::fieldsGiveValues_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<Value>("value");
     QTest::addColumn<bool>("isError");
-    const auto row = [](const char *title, Parameter::Kind kind, const char *text, const Value &value, bool isError = false) {
+    const auto row = [](const char *title, Parameter::Kind kind, const char *text, const Value &value,
+                        bool isError = false) {
         QTest::newRow(title) << static_cast<int>(kind) << QString::fromUtf8(text) << value << isError;
     };
     row("text", Parameter::Kind::Text, "a b", "a b");

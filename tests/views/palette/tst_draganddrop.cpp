@@ -95,8 +95,8 @@ void TestDragAndDrop::cleanup()
 
 void TestDragAndDrop::startCommit()
 {
-    const Outcome outcome = m_session->submit(QmpCommand{
-        "block-commit", {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "mid1"}, {"job-id", "c0"}}});
+    const Outcome outcome = m_session->submit(
+        QmpCommand{"block-commit", {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "mid1"}, {"job-id", "c0"}}});
     QVERIFY(outcome.kind == Outcome::Kind::Allowed);
     QTRY_VERIFY(m_view->graphScene().nodeItem(node("mid1"))->face().jobs.size() == 1);
 }

@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
 
+#include "engine/operations/catalogue.h"
 #include "tests/support/worlds.h"
 #include "views/common/operationmime.h"
 #include "views/palette/operationtext.h"
 #include "views/palette/palettepanel.h"
 #include "views/palette/palettetree.h"
-
-#include "engine/operations/catalogue.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>

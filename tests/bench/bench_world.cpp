@@ -1,0 +1,130 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+// Budgets of a World: a copy of 10,000 nodes within a millisecond, and a
+// million events a second on ten nodes. CPU time of this process; the copy is
+// also held against a deep copy of the same nodes in the same run.
+#include "engine/run/apply.h"
+#include "tests/support/worlds.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+#include <vector>
+
+using namespace blockscope;
+using namespace blockscope::test;
+
+namespace {
+
+constexpr int kRounds = 15;
+constexpr int kEvents = 100'000;
+
+double cpuSeconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// Median CPU time of one call, in seconds.
+template <class Work>
+double medianOf(Work work)
+{
+    std::vector<double> times;
+    for (int round = 0; round < kRounds; ++round) {
+        const double begin = cpuSeconds();
+        work();
+        times.push_back(cpuSeconds() - begin);
+    }
+    std::nth_element(times.begin(), times.begin() + kRounds / 2, times.end());
+    return times[kRounds / 2];
+}
+
+volatile std::size_t sink = 0;
+
+void report(const char *what, double value, const char *relation, double goal)
+{
+    const bool isMet = relation[0] == '<' ? value <= goal : value >= goal;
+    std::printf("%-66s %10.3f (goal %s %.3g) %s\n", what, value, relation, goal, isMet ? "PASS" : "MISS");
+}
+
+std::vector<Node> deepCopy(const World &world)
+{
+    std::vector<Node> nodes;
+    nodes.reserve(world.graph.nodeCount());
+    for (std::uint32_t id = 0; id < world.graph.nodeCount(); ++id)
+        nodes.push_back(world.node(NodeId{id}));
+    return nodes;
+}
+
+void benchCopy()
+{
+    const World world = diskWorld(1'000, 5); // five images and their files each: 10,000 nodes
+    const double copy = medianOf([&] {
+        const World other = world;
+        sink = sink + other.data.size();
+    });
+    const double deep = medianOf([&] { sink = sink + deepCopy(world).size(); });
+    const double copyAndStep = medianOf([&] {
+        World other = world;
+        static_cast<void>(apply(other, GuestWriteControl{"vd500", 3}));
+        sink = sink + other.data.size();
+    });
+    report("copy of a World of 10,000 nodes, ms", copy * 1e3, "<=", 1);
+    report("copy, then one guest write, ms", copyAndStep * 1e3, "<=", 1);
+    report("copy / deep copy of the nodes alone", copy / deep, "<=", 0.5);
+}
+
+/// Ten nodes: a chain of four with their files, and a target with its file.
+World tenNodes(std::uint32_t clusters)
+{
+    World world = chainWorld({"base", "mid1", "mid2", "top"}, "vda", clusters);
+    addImage(world, "target", std::nullopt, false, clusters);
+    return world;
+}
+
+/// Events a second, in millions, of single steps of one job that is started again whenever it has ended.
+double stepsPerSecond(const char *command, const Object &arguments)
+{
+    const World start = tenNodes(kMaximumClusters);
+    Object named = arguments;
+    named["job-id"] = Value("j0");
+    const double time = medianOf([&] {
+        World world = start;
+        for (int i = 0; i < kEvents; ++i) {
+            if (apply(world, StepControl{"j0", 1}).kind != Outcome::Kind::Allowed) {
+                world = start;
+                static_cast<void>(apply(world, QmpCommand{command, named}));
+            }
+        }
+        sink = sink + world.clock;
+    });
+    return kEvents / time / 1e6;
+}
+
+double guestWritesPerSecond()
+{
+    const World start = tenNodes(kDefaultClusters);
+    const double time = medianOf([&] {
+        World world = start;
+        for (std::uint32_t i = 0; i < kEvents; ++i)
+            static_cast<void>(apply(world, GuestWriteControl{"vda", i % kDefaultClusters}));
+        sink = sink + world.clock;
+    });
+    return kEvents / time / 1e6;
+}
+
+} // namespace
+
+int main()
+{
+    benchCopy();
+    const Object copyArguments{{"device", "top"}, {"target", "target"}, {"sync", "full"}};
+    report("commit: step events, million a second",
+           stepsPerSecond("block-commit", {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "base"}}), ">=", 1);
+    report("stream: step events, million a second", stepsPerSecond("block-stream", {{"device", "top"}}), ">=", 1);
+    report("mirror: step events, million a second", stepsPerSecond("blockdev-mirror", copyArguments), ">=", 1);
+    report("backup: step events, million a second", stepsPerSecond("blockdev-backup", copyArguments), ">=", 1);
+    report("guest writes, million a second", guestWritesPerSecond(), ">=", 1);
+    return 0;
+}
