@@ -142,6 +142,7 @@ void abortJob(World &world, JobId id, std::string error)
 
 void dismissJob(World &world, JobId id)
 {
+    leaveGraph(world, id); // one that was captured when it had concluded may still hold its links
     world.editJob(id).status = JobStatus::Null;
 }
 

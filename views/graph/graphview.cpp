@@ -15,6 +15,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <utility>
 
 namespace blockscope::views {
 namespace {
@@ -218,7 +219,9 @@ void GraphView::resizeEvent(QResizeEvent *event)
 {
     const bool wasFitted = isFitted();
     ZoomView::resizeEvent(event);
-    if (wasFitted && !m_scene.isEmpty() && event->oldSize().isValid())
+    // Scroll bars that come and go resize the viewport too; what is seen must stand still then.
+    const bool isWindow = std::exchange(m_size, size()) != size();
+    if (wasFitted && isWindow && !m_scene.isEmpty())
         fit();
     placeChildren();
 }

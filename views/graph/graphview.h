@@ -114,6 +114,7 @@ private:
     bool m_isSelectingByMouse = false;
     bool m_isLate = false; // the layout takes so long that it must be said
     QPoint m_pressPlace;
+    QSize m_size;
 };
 
 } // namespace blockscope::views

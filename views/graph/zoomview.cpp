@@ -57,6 +57,7 @@ void ZoomView::zoomTo(double zoom, QPoint fixed)
 void ZoomView::setContent(const QRectF &content)
 {
     m_content = content;
+    m_isFitted = false;
     updateRange();
 }
 

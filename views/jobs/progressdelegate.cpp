@@ -14,7 +14,7 @@ namespace blockscope::views {
 
 namespace {
 
-constexpr int kBarHeight = 8;
+constexpr double kBarHeight = 8;
 constexpr int kMargin = 6;
 
 /// Room for "4096 of 4096", so that bars below each other end at one place.

@@ -146,7 +146,7 @@ void TestArgumentForm::theVerdictIsLive()
     const auto opened = form(kBlockStream, {{"device", "top"}});
     QVERIFY(opened->verdict() == Offer::Kind::Refused);
     QVERIFY(opened->verdictText().contains("commit c0"_L1));
-    opened->field("device")->setValue("base");
+    opened->field("device")->setValue("spare");
     QTRY_VERIFY(opened->verdict() == Offer::Kind::Allowed);
     opened->field("device")->setValue("top");
     QTRY_VERIFY(opened->verdict() == Offer::Kind::Refused);

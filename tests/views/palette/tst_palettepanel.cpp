@@ -8,7 +8,6 @@
 #include "views/palette/palettepanel.h"
 #include "views/palette/palettetree.h"
 
-#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QDrag>
 #include <QLineEdit>
@@ -69,7 +68,6 @@ QPoint TestPalettePanel::placeOf(const char *operation) const
 
 void TestPalettePanel::everyOperationIsThereAndExplained()
 {
-    QAbstractItemModelTester tester(m_panel->tree().model());
     for (const Operation *operation : operations()) {
         const QTreeWidgetItem *item = m_panel->tree().itemOf(operation->name);
         QVERIFY2(item != nullptr, operation->name.data());
