@@ -180,7 +180,7 @@ void TestDragAndDrop::everyNodeShowsItsVerdict()
     int clashes = 0;
     for (NodeId id : m_session->world().graph.nodes()) {
         for (const ActionCell &cell : m_view->graphScene().nodeItem(id)->face().cells)
-            clashes += (cell.clashAllow || cell.clashRequire) ? 1 : 0;
+            clashes += (cell.clashAllow ? 1 : 0) + (cell.clashRequire ? 1 : 0);
     }
     const Offer offer = offerOn(m_session->world(), kBlockStream, node("top"), {});
     std::set<std::pair<NodeId, std::pair<std::string, Action>>> expected;
