@@ -255,6 +255,7 @@ void GraphView::drawForeground(QPainter *painter, const QRectF &)
         return;
     painter->save();
     painter->resetTransform();
+    painter->setBrush(Qt::NoBrush); // the last item left its own
     painter->setPen(QPen(QColor(m_scene.look().theme.accent), 2));
     painter->drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
     painter->restore();
