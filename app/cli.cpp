@@ -4,6 +4,9 @@
 
 #include "app/cliverb.h"
 
+#include <QCoreApplication>
+#include <QFileInfo>
+
 #include <algorithm>
 #include <array>
 
@@ -65,6 +68,23 @@ bool needsRaster(const QStringList &arguments)
     });
 }
 
+// Without one, Qt would end the program with advice that does not help.
+bool hasDisplay()
+{
+    return qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY") ||
+           qEnvironmentVariableIsSet("QT_QPA_PLATFORM");
+}
+
+int failToOpen(const Call &call, const QString &first)
+{
+    if (!first.isEmpty() && !QFileInfo::exists(first))
+        return fail(call, first,
+                    QCoreApplication::translate("Cli", "This is neither a verb nor a file; --help lists the verbs."));
+    return fail(call, QCoreApplication::translate("Cli", "no display"),
+                QCoreApplication::translate("Cli", "There is none to open a window on. To draw a picture without one: "
+                                                   "blockscope export FILE -o graph.svg"));
+}
+
 } // namespace
 
 Surface surfaceFor(const QStringList &arguments)
@@ -72,7 +92,7 @@ Surface surfaceFor(const QStringList &arguments)
     const QString first = arguments.value(1);
     if (const Verb *verb = findVerb(first))
         return verb == &kExportVerb && needsRaster(arguments) ? Surface::Raster : Surface::None;
-    return isHelp(first) || isVersion(first) ? Surface::None : Surface::Window;
+    return isHelp(first) || isVersion(first) || !hasDisplay() ? Surface::None : Surface::Window;
 }
 
 int runCli(const QStringList &arguments, QTextStream &out, QTextStream &err)
@@ -80,6 +100,8 @@ int runCli(const QStringList &arguments, QTextStream &out, QTextStream &err)
     const QString first = arguments.value(1);
     if (const Verb *verb = findVerb(first))
         return verb->run({arguments.mid(2), out, err});
+    if (!isVersion(first) && !isHelp(first))
+        return failToOpen({arguments.mid(2), out, err}, first);
     if (isVersion(first))
         out << "blockscope " << BLOCKSCOPE_VERSION << '\n';
     else

@@ -164,6 +164,8 @@ QString holderName(const World &world, Holder holder)
     switch (holder.kind) {
     case Holder::Kind::Job: {
         const Job &job = world.job(JobId{holder.id});
+        if (job.name.starts_with(job.type)) // "commit0" says it already
+            return text(job.name);
         return Names::tr("%1 %2", "type and id of a job").arg(text(job.type), text(job.name));
     }
     case Holder::Kind::User:

@@ -17,6 +17,8 @@ class TestProgram : public QObject
 private Q_SLOTS:
     void worksWithoutDisplay_data();
     void worksWithoutDisplay();
+    void saysWhatDoesNotOpen_data();
+    void saysWhatDoesNotOpen();
     void speaksOfOneThingInTheSingular();
 
 private:
@@ -72,6 +74,26 @@ void TestProgram::worksWithoutDisplay()
         QVERIFY(!program.readAllStandardOutput().isEmpty());
     else
         QVERIFY(QFile::exists(arguments.last()));
+}
+
+void TestProgram::saysWhatDoesNotOpen_data()
+{
+    QTest::addColumn<QString>("argument");
+    QTest::addColumn<QByteArray>("complaint");
+    QTest::newRow("a verb with a slip") << u"exprot"_s << QByteArray("exprot: This is neither a verb nor a file");
+    QTest::newRow("an option there is not") << u"-x"_s << QByteArray("-x: This is neither a verb nor a file");
+    QTest::newRow("a window without a display") << scenario(u"welcome"_s) << QByteArray("no display");
+}
+
+void TestProgram::saysWhatDoesNotOpen()
+{
+    QFETCH(QString, argument);
+    QFETCH(QByteArray, complaint);
+    QProcess program;
+    start(program, {argument});
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(program.exitCode(), 2);
+    QVERIFY(program.readAllStandardError().contains(complaint));
 }
 
 void TestProgram::speaksOfOneThingInTheSingular()

@@ -11,7 +11,6 @@
 namespace blockscope::layout {
 namespace {
 
-
 /// For every node its neighbours in the row above or below, from the left to the right. Where there are chains,
 /// only those: they are to be straight before anything else.
 class Neighbours

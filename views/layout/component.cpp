@@ -12,7 +12,6 @@
 namespace blockscope::layout {
 namespace {
 
-
 class Union
 {
 public:

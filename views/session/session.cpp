@@ -13,6 +13,7 @@ namespace blockscope::views {
 namespace {
 
 constexpr int kFrameMilliseconds = 16;
+constexpr int kLongestWait = 250;
 
 bool exists(const World &world, NodeId node)
 {
@@ -53,6 +54,7 @@ bool exists(const World &world, Holder holder)
 Session::Session(QObject *parent) : QObject(parent)
 {
     m_frame.setSingleShot(true);
+    m_frame.setInterval(kFrameMilliseconds);
     m_frame.setTimerType(Qt::PreciseTimer);
     connect(&m_frame, &QTimer::timeout, this, &Session::takeFrame);
     m_sinceFrame.start();
@@ -170,16 +172,21 @@ void Session::scheduleFrame()
 {
     if (m_frame.isActive())
         return;
-    const qint64 due = kFrameMilliseconds - m_sinceFrame.elapsed();
-    m_frame.start(static_cast<int>(std::clamp<qint64>(due, 0, kFrameMilliseconds)));
+    const qint64 due = m_frame.interval() - m_sinceFrame.elapsed();
+    m_frame.start(static_cast<int>(std::clamp<qint64>(due, 0, kLongestWait)));
 }
 
 void Session::takeFrame()
 {
     m_frame.stop();
+    QElapsedTimer cost;
+    cost.start();
     Runner::Progress progress = m_runner->take();
     const std::size_t kept = record(std::move(progress.steps));
     show(std::move(progress.world), kept);
+    // Where showing a frame takes long, as much time is left for mouse, keys and painting.
+    m_sinceFrame.restart();
+    m_frame.setInterval(static_cast<int>(std::clamp<qint64>(cost.elapsed(), kFrameMilliseconds, kLongestWait)));
 }
 
 std::size_t Session::record(std::vector<RecordedEvent> steps)

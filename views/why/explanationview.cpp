@@ -224,9 +224,18 @@ void ExplanationView::showRemedies()
     }
 }
 
+void ExplanationView::setRemediesVisible(bool isVisible)
+{
+    m_helpTitle->setVisible(isVisible);
+    for (int i = 0; i < m_help->count(); ++i)
+        m_help->itemAt(i)->widget()->setVisible(isVisible);
+}
+
 void ExplanationView::setAllowedNow(bool isAllowedNow)
 {
     m_again->setVisible(isAllowedNow);
+    if (isAllowedNow) // nothing is left to be helped
+        setRemediesVisible(false);
 }
 
 void ExplanationView::refreshActivity(const World &world)

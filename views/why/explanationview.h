@@ -59,6 +59,7 @@ private:
     void showVerdict();
     void showDetail();
     void showRemedies();
+    void setRemediesVisible(bool isVisible);
 
     blockscope::Explanation m_explanation;
     ReasonModel *m_model;
