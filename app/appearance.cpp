@@ -6,7 +6,7 @@
 
 #include <QApplication>
 #include <QPalette>
-#include <QStyle>
+#include <QProxyStyle>
 #include <QToolTip>
 
 using namespace Qt::StringLiterals;
@@ -14,6 +14,19 @@ using namespace Qt::StringLiterals;
 namespace blockscope::app {
 
 namespace {
+
+/// Without the icons in dialog buttons that Qt brings: they fit no theme of ours.
+class PlainButtonStyle : public QProxyStyle
+{
+public:
+    using QProxyStyle::QProxyStyle;
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *data) const override
+    {
+        return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
 
 views::ThemeKind kindOf(ThemeChoice choice)
 {
@@ -92,12 +105,12 @@ void applyTheme(ThemeChoice choice)
     static const QString desktopStyle = QApplication::style()->name();
 
     if (choice == ThemeChoice::System) {
-        QApplication::setStyle(desktopStyle);
+        QApplication::setStyle(new PlainButtonStyle(desktopStyle));
         QApplication::setPalette(QPalette());
         return;
     }
     // Other styles take colours from elsewhere.
-    QApplication::setStyle(u"Fusion"_s);
+    QApplication::setStyle(new PlainButtonStyle(u"Fusion"_s));
     const QPalette palette = paletteOf(views::theme(kindOf(choice)));
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);

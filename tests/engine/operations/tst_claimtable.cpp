@@ -37,6 +37,7 @@ class TestClaimTable : public QObject
 private Q_SLOTS:
     void rowsAreTheAppendix_data();
     void rowsAreTheAppendix();
+    void whatIsAboveAWrittenNodeChangesWithIt();
     void everyOperationIsFoundByName();
 };
 
@@ -61,6 +62,13 @@ void TestClaimTable::rowsAreTheAppendix()
     const Claim claim = claimFor(expected[0].toStdString(), expected[1].toStdString());
     QCOMPARE(claim.require.bits(), parse(expected[2]).bits());
     QCOMPARE(claim.allow.bits(), parse(expected[3]).bits());
+}
+
+/// Rows of our own, by reading P3: as a sibling of a commit.
+void TestClaimTable::whatIsAboveAWrittenNodeChangesWithIt()
+{
+    QVERIFY(claimFor("mirror", "above") == claimFor("block-commit", "sibling"));
+    QVERIFY(claimFor("backup", "above") == claimFor("block-commit", "sibling"));
 }
 
 void TestClaimTable::everyOperationIsFoundByName()

@@ -29,6 +29,7 @@ World bigWorld()
     addImage(world, "side", world.graph.findNode("base"), true);
     addImage(world, "target", std::nullopt, false);
     addImage(world, "overlay", std::nullopt, false);
+    addImage(world, "high", addImage(world, "low", std::nullopt, false), false);
     return world;
 }
 
@@ -74,6 +75,8 @@ void TestOperations::planListsNodesByRole_data()
         "top:mid2 mid:mid1 base:base");
     row("mirror", "blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "full"}},
         "source:top chain:mid2 chain:mid1 chain:base target:target");
+    row("mirror into a node below another", "blockdev-mirror",
+        {{"device", "target"}, {"target", "low"}, {"sync", "full"}}, "source:target target:low above:high");
     row("backup of an inner node", "blockdev-backup", {{"device", "mid1"}, {"target", "target"}, {"sync", "full"}},
         "source:mid1 chain:base target:target");
     row("snapshot", "blockdev-snapshot", {{"node", "top"}, {"overlay", "overlay"}}, "old:top overlay:overlay");

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void anOverlayThatIsReadIsInUse();
     void stopLeavesAVmThatDoesNotRun();
     void aNodeUnderACapturedJobIsInUse();
+    void whoReadsTheFileOfANodeThatBecomesWritableIsAsked();
 };
 
 void TestApply::pairsAreDecidedAsTheMasksSay_data()
@@ -341,6 +342,17 @@ void TestApply::aNodeUnderACapturedJobIsInUse()
     const Outcome outcome = apply(world, QmpCommand{"blockdev-del", {{"node-name", "tgt"}}});
     QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
     QCOMPARE(outcome.error->what, std::string("Block device tgt is in use"));
+}
+
+void TestApply::whoReadsTheFileOfANodeThatBecomesWritableIsAsked()
+{
+    World world = standardWorld();
+    // A second node on the file of m1 caches metadata, so m1 must not be written (P5).
+    apply(world, QmpCommand{"blockdev-add",
+                            {{"driver", "qcow2"}, {"node-name", "twin"}, {"read-only", true}, {"file", "m1-file"}}});
+    const Outcome outcome = apply(world, commit("m3", "m1"));
+    QCOMPARE(outcome.kind, Outcome::Kind::Refused);
+    QCOMPARE(reasonsOf(world, outcome).join(u", "), QStringLiteral("m1-file MV NAC-R1 edge"));
 }
 
 QTEST_GUILESS_MAIN(TestApply)

@@ -10,6 +10,7 @@ using namespace blockscope;
 using namespace blockscope::test;
 
 Q_DECLARE_METATYPE(Object)
+Q_DECLARE_METATYPE(QmpCommand)
 
 namespace {
 
@@ -77,6 +78,10 @@ private Q_SLOTS:
     void jobCommandsCheckTheirParameters();
     void aMirrorLeavesItsWholeSourceChainBehind();
     void replacesMustShowTheSame();
+    void aWriteUnderACopyInFlightWins_data();
+    void aWriteUnderACopyInFlightWins();
+    void streamToABaseRewritesTheHeader();
+    void aNodeThatAJobWorksOnStaysOpen();
 };
 
 void TestJobs::singleJobsKeepTheGuestsData_data()
@@ -428,6 +433,67 @@ void TestJobs::replacesMustShowTheSame()
     QVERIFY(outcome.error->what.starts_with("Cannot replace 'mid' by a node mirrored from 'top', because"));
     mirror.arguments["replaces"] = Value("top");
     QCOMPARE(run(world, mirror), kAllowed);
+}
+
+void TestJobs::aWriteUnderACopyInFlightWins_data()
+{
+    QTest::addColumn<QmpCommand>("command");
+    QTest::newRow("mirror") << QmpCommand{
+        "blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "j0"}}};
+    QTest::newRow("active commit") << QmpCommand{"block-commit", {{"device", "top"}, {"job-id", "j0"}}};
+    QTest::newRow("stream") << QmpCommand{"block-stream", {{"device", "top"}, {"job-id", "j0"}}};
+}
+
+/// The guest writes each cluster just when the job has read it and not yet written it.
+void TestJobs::aWriteUnderACopyInFlightWins()
+{
+    QFETCH(QmpCommand, command);
+    World world = withTarget(chainWorld({"base", "mid", "top"}, "vda", 12));
+    QCOMPARE(run(world, command), kAllowed);
+    std::vector<Cluster> expected = view(world, "top");
+    int hits = 0;
+    while (canStep(world.job(JobId{0})) && hits < 12) {
+        run(world, StepControl{"j0", 1});
+        const Job &job = world.job(JobId{0});
+        if (job.phase != Job::Phase::Write)
+            continue;
+        const std::uint32_t cluster = job.cursor;
+        QCOMPARE(run(world, GuestWriteControl{"vda", cluster}), kAllowed);
+        expected[cluster] = readCluster(world, *world.rootOf(UserId{0}), cluster);
+        QCOMPARE(expected[cluster].value.tick, world.clock);
+        ++hits;
+    }
+    QVERIFY(hits > 3);
+    if (world.findJob("j0") && run(world, RunUntilControl{"j0", JobStatus::Ready}) == kAllowed && world.findJob("j0"))
+        QCOMPARE(run(world, QmpCommand{"job-complete", {{"id", "j0"}}}), kAllowed);
+    QCOMPARE(end(world, "j0"), kAllowed);
+    const NodeId root = *world.rootOf(UserId{0});
+    for (std::uint32_t index = 0; index < 12; ++index)
+        QVERIFY(readCluster(world, root, index).readsLike(expected[index]));
+}
+
+void TestJobs::streamToABaseRewritesTheHeader()
+{
+    World world = chainWorld({"base", "mid", "top"});
+    run(world, QmpCommand{"block-stream", {{"device", "top"}, {"base-node", "base"}, {"job-id", "s0"}}});
+    QCOMPARE(end(world, "s0"), kAllowed);
+    const NodeId top = *world.graph.findNode("top");
+    QCOMPARE(QString::fromStdString(world.node(top).headerBacking), QStringLiteral("/images/base.qcow2"));
+    QVERIFY(world.node(*world.graph.findNode("mid")).isObsolete);
+    QVERIFY(!world.node(*world.graph.findNode("base")).isObsolete);
+}
+
+void TestJobs::aNodeThatAJobWorksOnStaysOpen()
+{
+    World world = withTarget(chainWorld({"base", "top"}));
+    const NodeId target = *world.graph.findNode("target");
+    world.graph.editNode(target).isMonitorOwned = false;
+    run(world, QmpCommand{"blockdev-backup",
+                          {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "b0"}}});
+    closeIfUnreferenced(world, target);
+    QVERIFY(world.node(target).isOpen);
+    QCOMPARE(run(world, QmpCommand{"job-cancel", {{"id", "b0"}}}), kAllowed);
+    QVERIFY(!world.node(target).isOpen);
 }
 
 QTEST_GUILESS_MAIN(TestJobs)
