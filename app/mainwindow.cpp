@@ -35,7 +35,7 @@ namespace {
 constexpr QSize kFirstSize{1440, 900};
 constexpr int kOperationsWidth = 216;
 constexpr int kWhyWidth = 360;
-constexpr int kJobsHeight = 200;
+constexpr int kJobsHeight = 168;
 
 } // namespace
 

@@ -488,8 +488,8 @@ void TestJobs::aNodeThatAJobWorksOnStaysOpen()
     World world = withTarget(chainWorld({"base", "top"}));
     const NodeId target = *world.graph.findNode("target");
     world.graph.editNode(target).isMonitorOwned = false;
-    run(world, QmpCommand{"blockdev-backup",
-                          {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "b0"}}});
+    run(world,
+        QmpCommand{"blockdev-backup", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "b0"}}});
     closeIfUnreferenced(world, target);
     QVERIFY(world.node(target).isOpen);
     QCOMPARE(run(world, QmpCommand{"job-cancel", {{"id", "b0"}}}), kAllowed);
