@@ -448,7 +448,7 @@ void TestJobs::aWriteUnderACopyInFlightWins_data()
 void TestJobs::aWriteUnderACopyInFlightWins()
 {
     QFETCH(QmpCommand, command);
-    World world = withTarget(chainWorld({"base", "mid", "top"}, "vda", 12));
+    World world = withTarget(chainWorld({"base", "mid", "top"}, "vda", 16));
     QCOMPARE(run(world, command), kAllowed);
     std::vector<Cluster> expected = view(world, "top");
     int hits = 0;
