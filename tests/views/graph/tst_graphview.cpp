@@ -26,6 +26,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void theFocusFrameFillsNothing();
     void aClickSelects();
     void aClickBesideSelectsNothing();
     void arrowsWalk();
@@ -87,6 +88,20 @@ void TestGraphView::wheel(QPoint place, int delta, Qt::KeyboardModifiers modifie
     QWheelEvent event(place, m_view->viewport()->mapToGlobal(place), QPoint(), QPoint(0, delta), Qt::NoButton,
                       modifiers, Qt::NoScrollPhase, false);
     QCoreApplication::sendEvent(m_view->viewport(), &event);
+}
+
+void TestGraphView::theFocusFrameFillsNothing()
+{
+    m_session->select({});
+    m_view->clearFocus();
+    const QRect inside = m_view->viewport()->rect().adjusted(4, 4, -4, -4);
+    const QImage without = m_view->viewport()->grab(inside).toImage();
+    m_view->setFocus();
+    QTRY_VERIFY(m_view->hasFocus());
+    m_session->select({});
+    QVERIFY(m_view->viewport()->grab(inside).toImage() == without);
+    QVERIFY(m_view->viewport()->grab().toImage().pixelColor(1, inside.center().y()) !=
+            without.pixelColor(0, inside.center().y()));
 }
 
 void TestGraphView::aClickSelects()
