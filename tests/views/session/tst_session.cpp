@@ -139,7 +139,8 @@ void TestSession::stepsOfOneJobBecomeOneEvent()
 void TestSession::everyJobGetsItsTurn()
 {
     Session session;
-    session.reset(test::diskWorld(10, 2));
+    // Too large for any job to end.
+    session.reset(test::diskWorld(10, 2, kMaximumClusters));
     session.setHalted(true);
     session.setSpeed({Speed::Mode::Limited, 1000});
     for (int disk = 0; disk < 10; ++disk)
