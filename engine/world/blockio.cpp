@@ -119,9 +119,9 @@ bool isAllocated(const World &world, NodeId node, std::uint32_t index)
 
 bool isAllocatedAbove(const World &world, NodeId top, std::optional<NodeId> base, std::uint32_t index)
 {
-    const auto end = base ? std::optional(dataNode(world.graph, *base)) : std::nullopt;
+    const NodeId end = base ? dataNode(world.graph, *base) : NodeId();
     std::optional<NodeId> holder = dataNode(world.graph, top);
-    for (std::size_t steps = world.graph.nodeCount(); steps > 0 && holder && holder != end; --steps) {
+    for (std::size_t steps = world.graph.nodeCount(); steps > 0 && holder && *holder != end; --steps) {
         const BlockData &data = *world.data[holder->value];
         if (index < data.size() && data[index].isAllocated())
             return true;
