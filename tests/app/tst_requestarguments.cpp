@@ -26,8 +26,8 @@ void TestRequestArguments::values_data()
     QTest::addColumn<QStringList>("words");
     QTest::addColumn<Object>("arguments");
 
-    const auto row = [](const char *name, const char *operation, const QStringList &words, Object arguments) {
-        QTest::newRow(name) << QString::fromLatin1(operation) << words << std::move(arguments);
+    const auto row = [](const char *name, const char *operation, const QStringList &words, const Object &arguments) {
+        QTest::newRow(name) << QString::fromLatin1(operation) << words << arguments;
     };
     row("none", "block-commit", {}, {});
     row("text", "block-commit", {u"device=top"_s}, {{"device", "top"}});

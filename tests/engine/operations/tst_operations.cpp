@@ -53,7 +53,7 @@ void TestOperations::planListsNodesByRole_data()
     QTest::addColumn<Object>("arguments");
     QTest::addColumn<QString>("roles");
 
-    const auto row = [](const char *name, const char *command, Object arguments, const char *roles) {
+    const auto row = [](const char *name, const char *command, const Object &arguments, const char *roles) {
         QTest::newRow(name) << QString::fromUtf8(command) << arguments << QString::fromUtf8(roles);
     };
     row("commit mid2 to base", "block-commit", {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "base"}},
@@ -111,7 +111,7 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem_data()
     QTest::addColumn<QString>("where");
     QTest::addColumn<QString>("what");
 
-    const auto row = [](const char *command, Object arguments, const char *where, const char *what) {
+    const auto row = [](const char *command, const Object &arguments, const char *where, const char *what) {
         QTest::newRow(what) << QString::fromUtf8(command) << arguments << QString::fromUtf8(where)
                             << QString::fromUtf8(what);
     };

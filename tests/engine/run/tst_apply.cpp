@@ -97,8 +97,8 @@ void TestApply::pairsAreDecidedAsTheMasksSay_data()
     QTest::addColumn<QmpCommand>("second");
     QTest::addColumn<bool>("allowed");
 
-    const auto row = [](const char *name, QmpCommand first, QmpCommand second, bool allowed) {
-        QTest::newRow(name) << std::move(first) << std::move(second) << allowed;
+    const auto row = [](const char *name, const QmpCommand &first, const QmpCommand &second, bool allowed) {
+        QTest::newRow(name) << first << second << allowed;
     };
     row("two commits apart", commit("m4", "m3"), commit("m2", "m1"), true);
     row("two commits that meet", commit("m4", "m3"), commit("m3", "m2"), false);

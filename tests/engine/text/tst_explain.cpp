@@ -72,8 +72,8 @@ void TestExplain::headline_data()
     QTest::addColumn<QmpCommand>("request");
     QTest::addColumn<QString>("headline");
 
-    const auto row = [](const char *name, QmpCommand request, const char *headline) {
-        QTest::newRow(name) << std::move(request) << QString::fromUtf8(headline);
+    const auto row = [](const char *name, const QmpCommand &request, const char *headline) {
+        QTest::newRow(name) << request << QString::fromUtf8(headline);
     };
     row("refused by a job", command("block-stream", {{"device", "top"}}),
         "block-stream of top was refused: commit c0 is overwriting mid1.");

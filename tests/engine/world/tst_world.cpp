@@ -277,7 +277,7 @@ void TestWorld::aSoundWorldVerifies()
 void TestWorld::damageIsFound_data()
 {
     QTest::addColumn<Damage>("damage");
-    const auto row = [](const char *name, Damage damage) { QTest::newRow(name) << std::move(damage); };
+    const auto row = [](const char *name, const Damage &damage) { QTest::newRow(name) << damage; };
     row("a name changed", [](World &world) { world.graph.editNode(NodeId{0}).name = "other"; });
     row("a node without data", [](World &world) { world.data.pop_back(); });
     row("a link's claim lost", [](World &world) { world.ledger.release(Holder::of(EdgeId{0})); });
