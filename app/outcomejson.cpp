@@ -48,6 +48,8 @@ std::string holderKind(Holder holder)
         return "user";
     case Holder::Kind::Edge:
         return "link";
+    case Holder::Kind::Operation:
+        return "operation";
     }
     return {};
 }
@@ -61,6 +63,8 @@ std::string holderId(const World &world, Holder holder)
         return world.user(UserId{holder.id}).name;
     case Holder::Kind::Edge:
         return linkName(world, world.graph.edge(EdgeId{holder.id}));
+    case Holder::Kind::Operation:
+        break;
     }
     return {};
 }

@@ -30,14 +30,17 @@ enum class NacRule : std::uint8_t {
 /// Who holds claims: an operation that runs, a user, or a link of the graph.
 struct Holder
 {
-    enum class Kind : std::uint8_t { Job, User, Edge };
+    /// Operation: a synchronous one, which holds its claims only while it is done (id 0), or a request whose
+    /// nodes were listed and which has not yet acquired them (by its place in World::listed, from 1).
+    enum class Kind : std::uint8_t { Job, User, Edge, Operation };
 
     Kind kind = Kind::Job;
-    std::uint32_t id = JobId::kNone; ///< JobId, UserId or EdgeId, as kind says
+    std::uint32_t id = JobId::kNone; ///< JobId, UserId, EdgeId or a number, as kind says
 
     static Holder of(JobId job) { return {Kind::Job, job.value}; }
     static Holder of(UserId user) { return {Kind::User, user.value}; }
     static Holder of(EdgeId edge) { return {Kind::Edge, edge.value}; }
+    static Holder synchronous() { return {Kind::Operation, 0}; }
 
     friend bool operator==(const Holder &, const Holder &) = default;
     friend auto operator<=>(const Holder &, const Holder &) = default;
@@ -114,7 +117,7 @@ public:
     [[nodiscard]] Counts counts(NodeId node) const;
     /// Null when \a holder holds nothing.
     [[nodiscard]] const Holding *holding(Holder holder) const;
-    /// All who hold something: jobs, users, edges, each by id.
+    /// All who hold something: jobs, users, edges, operations, each by id.
     [[nodiscard]] std::vector<Holder> holders() const;
     /// Those with a claim on \a node, in the same order.
     [[nodiscard]] std::vector<Holder> holdersOf(NodeId node) const;
@@ -144,7 +147,7 @@ private:
     std::vector<Masks> m_masks;       // by NodeId
     std::vector<Counters> m_counters; // by NodeId
     // By kind and id; null where nothing is held. No search, whatever the number of holders.
-    std::array<std::vector<std::shared_ptr<const Holding>>, 3> m_holdings;
+    std::array<std::vector<std::shared_ptr<const Holding>>, 4> m_holdings;
 };
 
 } // namespace blockscope

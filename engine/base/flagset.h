@@ -3,15 +3,15 @@
 #pragma once
 
 /// \file
-/// A set of the values of an enum, as a plain value of one byte.
+/// A set of the values of an enum, as a plain value of one byte, or of as many bits as asked for.
 
 #include <cstdint>
 #include <initializer_list>
 
 namespace blockscope {
 
-/// \a Enum must be numbered 0, 1, 2 ... and have at most eight values.
-template <class Enum>
+/// \a Enum must be numbered 0, 1, 2 ... and have at most as many values as \a Bits has bits.
+template <class Enum, class Bits = std::uint8_t>
 class FlagSet
 {
 public:
@@ -24,11 +24,12 @@ public:
     [[nodiscard]] static constexpr FlagSet fromBits(unsigned bits)
     {
         FlagSet set;
-        set.m_bits = static_cast<std::uint8_t>(bits);
+        set.m_bits = static_cast<Bits>(bits);
         return set;
     }
 
-    constexpr void insert(Enum value) { m_bits = static_cast<std::uint8_t>(m_bits | bit(value)); }
+    constexpr void insert(Enum value) { m_bits = static_cast<Bits>(m_bits | bit(value)); }
+    constexpr void remove(Enum value) { m_bits = static_cast<Bits>(m_bits & ~bit(value)); }
     [[nodiscard]] constexpr bool contains(Enum value) const { return (m_bits & bit(value)) != 0; }
     [[nodiscard]] constexpr bool isEmpty() const { return m_bits == 0; }
     [[nodiscard]] constexpr unsigned bits() const { return m_bits; }
@@ -42,7 +43,7 @@ public:
 private:
     static constexpr unsigned bit(Enum value) { return 1U << static_cast<unsigned>(value); }
 
-    std::uint8_t m_bits = 0;
+    Bits m_bits = 0;
 };
 
 } // namespace blockscope

@@ -10,6 +10,7 @@
 #include "engine/files/jsonreader.h"
 #include "engine/files/plausibledata.h"
 #include "engine/graph/walk.h"
+#include "engine/world/contract.h"
 
 #include <algorithm>
 #include <set>
@@ -45,6 +46,7 @@ public:
         guessDrivers(graph);
         attachAll(graph);
         addData();
+        rememberContractsOfReaders(m_world);
         if (!enterStandingClaims(m_world))
             fail(m_replies.graph, "FILE-LIMIT", "links and users make for more claims than can be read");
         if (!m_failure)

@@ -36,7 +36,8 @@ CapturedUsers::CapturedUsers(Reply &block, Reply &exports, Failure &failure)
     for (std::size_t i = 0; i < items.size(); ++i) {
         const Place at = block.place.at(i);
         ObjectReader reader(items[i], at, failure);
-        Device device{reader.text("device"), reader.text("qdev"), {}};
+        Device device{reader.text("device"), reader.text("qdev"), reader.flag("removable", false),
+                      reader.flag("tray_open", false), {}};
         static_cast<void>(reader.take("inserted")); // the same as in query-named-block-nodes
         keepUnknown(device.extra, reader.rest());
         for (const std::string &name : {device.backendName, device.qdev}) {
@@ -49,7 +50,7 @@ CapturedUsers::CapturedUsers(Reply &block, Reply &exports, Failure &failure)
     for (std::size_t i = 0; i < items.size(); ++i) {
         const Place at = exports.place.at(i);
         ObjectReader reader(items[i], at, failure);
-        Export each{reader.name("id"), reader.text("node-name"), {}};
+        Export each{reader.name("id"), reader.text("node-name"), reader.text("type"), {}};
         keepUnknown(each.extra, reader.rest());
         m_exports.push_back(std::move(each));
     }
@@ -71,6 +72,8 @@ User CapturedUsers::identify(const std::string &name, std::uint64_t number, cons
     const Device &device = m_devices[found->second];
     user.backendName = device.backendName;
     user.qdev = device.qdev;
+    user.isRemovable = device.isRemovable;
+    user.isTrayOpen = device.isTrayOpen;
     user.extra = device.extra;
     user.kind = device.qdev.empty() ? User::Kind::Backend : User::Kind::Guest;
     // A name that the user gave beats one that QEMU made up.
@@ -93,6 +96,7 @@ User CapturedUsers::identifyExport(std::uint64_t number, const std::string &root
     found->second.pop_back();
     user.kind = User::Kind::Export;
     user.name = each.id;
+    user.exportType = each.type;
     user.extra = each.extra;
     return user;
 }

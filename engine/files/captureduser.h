@@ -30,12 +30,15 @@ private:
     {
         std::string backendName;
         std::string qdev;
+        bool isRemovable = false;
+        bool isTrayOpen = false;
         Object extra;
     };
     struct Export
     {
         std::string id;
         std::string node;
+        std::string type;
         Object extra;
     };
 

@@ -9,7 +9,7 @@ namespace blockscope {
 namespace {
 
 constexpr std::string_view kStates = "-0x";
-constexpr std::string_view kKinds = "nuj";
+constexpr std::string_view kKinds = "nujo";
 
 /// The stamps of a cell that says nothing of them.
 Stamp defaultValue(Cluster::State state, NodeId node)
@@ -95,7 +95,7 @@ public:
         stamp.kind = static_cast<Stamp::Kind>(kind);
         stamp.id = NodeId::kNone;
         stamp.tick = 0;
-        const std::size_t counts[] = {m_ids.nodes, m_ids.users, m_ids.jobs};
+        const std::size_t counts[] = {m_ids.nodes, m_ids.users, m_ids.jobs, 1};
         if (!accept('?') && (!number(stamp.id) || stamp.id >= counts[kind]))
             return false;
         return !accept('@') || number(stamp.tick);

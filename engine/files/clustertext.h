@@ -8,7 +8,7 @@
 ///     run   = [count "*"] cell
 ///     cell  = state ["=" stamp] [">" stamp]   the value's origin, and who wrote it here
 ///     state = "-" unallocated | "0" zero | "x" data
-///     stamp = ("n" | "u" | "j") (id | "?") ["@" tick]   image of node, user, job
+///     stamp = ("n" | "u" | "j" | "o") (id | "?") ["@" tick]   image of node, user, job, synchronous operation
 ///
 /// Without "=", data is what came with the image that keeps it; without ">",
 /// data was written where it came from, and zeroes came with the image.

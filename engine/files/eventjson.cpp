@@ -30,6 +30,37 @@ RunUntilControl readRunUntil(ObjectReader &reader)
     return control;
 }
 
+std::vector<std::string> readRoles(ObjectReader &reader)
+{
+    std::vector<std::string> roles;
+    for (const Value &role : reader.list("forget", 100)) {
+        if (role.asString() != nullptr)
+            roles.push_back(*role.asString());
+        else
+            reader.fail("FILE-KIND", "forget", "a list of roles is expected here");
+    }
+    return roles;
+}
+
+QmpCommand readCommand(ObjectReader &reader)
+{
+    QmpCommand command;
+    command.execute = reader.name("execute");
+    command.arguments = reader.object("arguments");
+    command.forget = readRoles(reader);
+    command.host = reader.text("host");
+    return command;
+}
+
+SetSwitchControl readSetSwitch(ObjectReader &reader)
+{
+    const std::string name = reader.name("switch");
+    const auto which = switchFromName(name);
+    if (!which)
+        reader.fail("FILE-RANGE", "switch", "there is no switch “" + name + "”");
+    return {which.value_or(Switch::Enforce), reader.flag("on", true)};
+}
+
 Event readControl(ObjectReader &reader)
 {
     const std::string control = reader.text("control");
@@ -44,21 +75,32 @@ Event readControl(ObjectReader &reader)
     }
     if (control == "set-policy")
         return SetPolicyControl{reader.name("policy")};
+    if (control == "set-switch")
+        return readSetSwitch(reader);
+    if (control == "list")
+        return ListControl{reader.name("id"), readCommand(reader)};
+    if (control == "acquire")
+        return AcquireControl{reader.name("id")};
+    if (control == "unlist")
+        return UnlistControl{reader.name("id")};
     reader.fail("FILE-EVENT", "control",
-                "there is no control “" + control + "”; there are: step, run-until, guest-write, set-policy");
+                "there is no control “" + control +
+                    "”; there are: step, run-until, guest-write, "
+                    "set-policy, set-switch, list, acquire, unlist");
     return {};
 }
 
 Event readAnyEvent(ObjectReader &reader)
 {
-    if (reader.has("execute") == reader.has("control")) {
+    // A list holds a whole command; anything else is one or the other.
+    const bool isList = reader.isText("control", "list");
+    if (!isList && reader.has("execute") == reader.has("control")) {
         reader.fail("FILE-EVENT", "execute", "an event has either “execute”, as a QMP command, or “control”");
         return {};
     }
     if (reader.has("control"))
         return readControl(reader);
-    std::string command = reader.name("execute");
-    return QmpCommand{std::move(command), reader.object("arguments")};
+    return readCommand(reader);
 }
 
 std::optional<Outcome::Kind> readVerdict(std::string_view text)
@@ -114,6 +156,10 @@ struct EventWriter
         Object object{{"execute", command.execute}};
         if (!command.arguments.empty())
             object["arguments"] = command.arguments;
+        if (!command.forget.empty())
+            object["forget"] = Value::List(command.forget.begin(), command.forget.end());
+        if (!command.host.empty())
+            object["host"] = command.host;
         return object;
     }
     Object operator()(const StepControl &control) const
@@ -137,6 +183,19 @@ struct EventWriter
     {
         return {{"control", "set-policy"}, {"policy", control.policy}};
     }
+    Object operator()(const SetSwitchControl &control) const
+    {
+        return {{"control", "set-switch"}, {"switch", std::string(switchName(control.which))}, {"on", control.on}};
+    }
+    Object operator()(const ListControl &control) const
+    {
+        Object object = (*this)(control.request);
+        object["control"] = "list";
+        object["id"] = control.id;
+        return object;
+    }
+    Object operator()(const AcquireControl &control) const { return {{"control", "acquire"}, {"id", control.id}}; }
+    Object operator()(const UnlistControl &control) const { return {{"control", "unlist"}, {"id", control.id}}; }
 };
 
 } // namespace

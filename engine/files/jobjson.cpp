@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/files/jobjson.h"
 
+#include "engine/files/claimjson.h"
 #include "engine/operations/catalogue.h"
 
 #include <algorithm>
@@ -10,9 +11,6 @@
 namespace blockscope {
 
 namespace {
-
-/// More claims or nodes no job may list.
-constexpr std::size_t kMaximumRoles = 400'000;
 
 class JobReader
 {
@@ -65,15 +63,7 @@ private:
 
     void readNodes(Job &job)
     {
-        const Place place = m_reader.place("nodes");
-        Value::List nodes = m_reader.list("nodes", kMaximumRoles);
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
-            const Place at = place.at(i);
-            ObjectReader reader(nodes[i], at, m_failure);
-            const std::string role = reader.name("role");
-            job.nodes.push_back({role, readNode(reader.take("node"), reader.place("node"))});
-            reader.expectNothingElse();
-        }
+        job.nodes = readRoles(m_reader, "nodes", m_nodes, m_allNodes.size(), m_failure);
         const Place writable = m_reader.place("made-writable");
         const Value::List made = m_reader.list("made-writable", kMaximumRoles);
         for (std::size_t i = 0; i < made.size(); ++i)
@@ -100,6 +90,8 @@ private:
         job.dirty = readBits("dirty");
         job.done = readBits("done");
         job.pointInTime = readClusters("point-in-time");
+        job.bitmap = m_reader.text("bitmap");
+        job.transaction = m_reader.count("transaction", 0, NodeId::kNone);
     }
 
     BlockData readClusters(std::string_view key)
@@ -124,27 +116,8 @@ private:
             return std::nullopt;
         Holding holding;
         holding.since = m_reader.number("since", 0);
-        const Place place = m_reader.place("claims");
-        Value::List claims = m_reader.list("claims", kMaximumRoles);
-        for (std::size_t i = 0; i < claims.size(); ++i) {
-            const Place at = place.at(i);
-            ObjectReader reader(claims[i], at, m_failure);
-            NodeClaim claim;
-            claim.node = readNode(reader.take("node"), reader.place("node"));
-            claim.role = reader.text("role");
-            claim.claim = {readActions(reader, "require"), readActions(reader, "allow")};
-            reader.expectNothingElse();
-            holding.claims.push_back(std::move(claim));
-        }
+        holding.claims = readClaims(m_reader, "claims", m_nodes, m_allNodes.size(), m_failure);
         return holding;
-    }
-
-    static ActionSet readActions(ObjectReader &reader, std::string_view key)
-    {
-        const auto actions = actionsFromText(reader.text(key));
-        if (!actions)
-            reader.fail("FILE-RANGE", key, "actions are expected here, out of: MV MM GR RV RM");
-        return actions.value_or(ActionSet());
     }
 
     /// What the step machines rely on.
@@ -227,6 +200,8 @@ void writeMachine(const Job &job, Object &object)
     text("dirty", bitsToText(job.dirty));
     text("done", bitsToText(job.done));
     text("point-in-time", clustersToText(job.pointInTime, NodeId()));
+    text("bitmap", job.bitmap);
+    number("transaction", job.transaction);
 }
 
 } // namespace
@@ -247,25 +222,16 @@ Value writeJob(const World &world, const Job &job, const NameTable &nodes)
     object["status"] = toString(job.status);
     if (!job.arguments.empty())
         object["arguments"] = job.arguments;
+    if (!job.nodes.empty())
+        object["nodes"] = writeRoles(world, job.nodes, nodes);
     Value::List list;
-    for (const RoleNode &each : job.nodes)
-        list.emplace_back(Object{{"role", each.role}, {"node", reference(each.node)}});
-    if (!list.empty())
-        object["nodes"] = std::move(list);
-    list.clear();
     for (NodeId node : job.madeWritable)
         list.push_back(reference(node));
     if (!list.empty())
         object["made-writable"] = std::move(list);
     writeMachine(job, object);
     if (const Holding *holding = world.ledger.holding(Holder::of(job.id))) {
-        list.clear();
-        for (const NodeClaim &claim : holding->claims)
-            list.emplace_back(Object{{"node", reference(claim.node)},
-                                     {"role", claim.role},
-                                     {"require", actionsToText(claim.claim.require)},
-                                     {"allow", actionsToText(claim.claim.allow)}});
-        object["claims"] = std::move(list);
+        object["claims"] = writeClaims(world, holding->claims, nodes);
         if (holding->since != 0)
             object["since"] = static_cast<std::int64_t>(holding->since);
     }

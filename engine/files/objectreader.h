@@ -47,6 +47,12 @@ public:
     ObjectReader(Value &value, const Place &place, Failure &failure);
 
     [[nodiscard]] bool has(std::string_view key) const { return m_object->contains(key); }
+    /// True when there is such a member and it is this text.
+    [[nodiscard]] bool isText(std::string_view key, std::string_view text) const
+    {
+        const std::string *found = findString(*m_object, key);
+        return found != nullptr && *found == text;
+    }
     [[nodiscard]] Place place(std::string_view key) const { return m_place.at(key); }
     void fail(const char *code, std::string_view key, std::string what)
     {

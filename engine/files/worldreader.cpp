@@ -6,6 +6,7 @@
 #include "engine/files/jobjson.h"
 #include "engine/files/plausibledata.h"
 #include "engine/files/worlddefaults.h"
+#include "engine/files/worldparts.h"
 #include "engine/policies/policy.h"
 
 #include <algorithm>
@@ -34,6 +35,7 @@ public:
         m_world.policy = m_reader.text("policy", "nac");
         if (findPolicy(m_world.policy) == nullptr)
             m_reader.fail("FILE-REFERENCE", "policy", "there is no policy “" + m_world.policy + "”");
+        m_world.switches = readSwitches(m_reader, "switches");
         m_clusters = m_reader.count("clusters", kDefaultClusters, kMaximumClusters);
         m_nodeValues = m_reader.list("nodes", kMaximumNodes);
         m_edgeValues = m_reader.list("edges", kMaximumEdges);
@@ -59,6 +61,7 @@ private:
         std::optional<bool> isMonitorOwned;
         std::optional<std::string> headerBacking;
         std::optional<Value::List> parentOrder;
+        std::optional<Value> sameImageAs;
     };
     struct UserValues
     {
@@ -98,6 +101,10 @@ private:
         node.isOpen = reader.flag("open", true);
         node.isImplicit = reader.flag("implicit", false);
         node.isObsolete = reader.flag("obsolete", false);
+        node.isInactive = reader.flag("inactive", false);
+        node.isHeaderChosen = reader.flag("header-chosen", false);
+        node.host = reader.text("host");
+        values.sameImageAs = ifPresent(reader, "same-image-as", [&] { return reader.take("same-image-as"); });
         values.data = ifPresent(reader, "data", [&] { return reader.text("data"); });
         values.clusters = reader.count("clusters", 0, kMaximumClusters);
         values.isReadOnly = ifPresent(reader, "read-only", [&] { return reader.flag("read-only", false); });
@@ -132,6 +139,11 @@ private:
         user.isWritable = reader.flag("writable", true);
         user.sharesWrites = reader.flag("shares-writes", false);
         user.isAttached = reader.flag("attached", true);
+        user.isRemovable = reader.flag("removable", false);
+        user.isTrayOpen = reader.flag("tray-open", false);
+        user.exportType = reader.text("export-type");
+        user.throttleGroup = reader.text("throttle-group");
+        user.host = reader.text("host");
         values.node = ifPresent(reader, "node", [&] { return reader.take("node"); });
         values.root = ifPresent(reader, "root", [&] { return reader.take("root"); });
         values.since = reader.number("since", 0);
@@ -303,12 +315,14 @@ private:
     {
         m_world.graph = BlockGraph(std::move(m_nodes), std::move(m_edges));
         completeNodes();
+        shareImages();
         buildData();
         buildUsers();
         if (m_failure)
             return;
         for (SavedJob &saved : m_jobs)
             m_world.jobs.emplace_back(std::move(saved.job));
+        readParts(m_reader, {m_nodeNames, m_userNames, m_jobNames}, m_ids, m_world, m_failure);
         fillLedger();
         if (!m_failure && !verify(m_world))
             m_reader.fail("FILE-STATE", "nodes", "nodes, links, users and jobs do not agree with each other");
@@ -323,6 +337,21 @@ private:
             node.isReadOnly = values.isReadOnly.value_or(defaults[id].isReadOnly);
             node.isMonitorOwned = values.isMonitorOwned.value_or(defaults[id].isMonitorOwned);
             node.headerBacking = values.headerBacking.value_or(defaults[id].headerBacking);
+        }
+    }
+
+    void shareImages()
+    {
+        for (std::uint32_t id = 0; id < m_nodeExtras.size() && !m_failure; ++id) {
+            if (!m_nodeExtras[id].sameImageAs)
+                continue;
+            const Place at = m_nodePlace.at(id);
+            const NodeId holder{m_nodeNames.resolve(*m_nodeExtras[id].sameImageAs, m_ids.nodes, "node",
+                                                    at.at("same-image-as"), m_failure)};
+            if (m_nodeExtras[holder.value].sameImageAs)
+                m_failure.report("FILE-STATE", at.at("same-image-as"), "a node that keeps its own data is expected");
+            if (!m_failure)
+                shareImage(m_world, NodeId{id}, holder);
         }
     }
 

@@ -6,6 +6,7 @@
 #include "engine/files/jobjson.h"
 #include "engine/files/names.h"
 #include "engine/files/worlddefaults.h"
+#include "engine/files/worldparts.h"
 
 #include <algorithm>
 
@@ -50,6 +51,7 @@ public:
         for (const auto &job : m_world.jobs)
             jobs.push_back(writeJob(m_world, *job, m_nodes));
         put(object, "jobs", std::move(jobs));
+        writeParts(m_world, {m_nodes, m_users, m_jobs}, object);
         return object;
     }
 
@@ -100,6 +102,12 @@ private:
         flag("monitor-owned", node.isMonitorOwned, defaults.isMonitorOwned);
         flag("implicit", node.isImplicit, false);
         flag("obsolete", node.isObsolete, false);
+        flag("inactive", node.isInactive, false);
+        flag("header-chosen", node.isHeaderChosen, false);
+        if (!node.host.empty())
+            object["host"] = node.host;
+        if (node.sameImageAs)
+            object["same-image-as"] = nodeReference(*node.sameImageAs);
         if (!std::is_sorted(node.parents.begin(), node.parents.end())) {
             Value::List order;
             for (EdgeId id : node.parents)
@@ -167,6 +175,16 @@ private:
             object["shares-writes"] = true;
         if (!user.isAttached)
             object["attached"] = false;
+        if (user.isRemovable)
+            object["removable"] = true;
+        if (user.isTrayOpen)
+            object["tray-open"] = true;
+        if (!user.exportType.empty())
+            object["export-type"] = user.exportType;
+        if (!user.throttleGroup.empty())
+            object["throttle-group"] = user.throttleGroup;
+        if (!user.host.empty())
+            object["host"] = user.host;
         if (user.root != m_firstEdges[user.id.value])
             object["root"] = user.root ? number(user.root->value) : Value();
         if (user.job)

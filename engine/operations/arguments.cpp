@@ -172,7 +172,7 @@ void PlanBuilder::makesWritable(const World &world, NodeId id)
         return;
     for (EdgeId edge : node.children) {
         const Edge &link = world.graph.edge(edge);
-        const auto claims = linkClaims(world.graph, node, false, link.role, link.child);
+        const auto claims = linkClaims(world, node, false, link.role, link.child);
         if (standingClaims(world, link) == claims)
             continue;
         m_plan.standing.insert(m_plan.standing.end(), claims.begin(), claims.end());

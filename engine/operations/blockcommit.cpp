@@ -7,6 +7,8 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/copying.h"
+#include "engine/world/contract.h"
+#include "engine/world/grant.h"
 
 #include <algorithm>
 
@@ -131,11 +133,15 @@ void start(World &world, const Plan &, Job *job)
 {
     const NodeId top = *job->node("top");
     const NodeId base = *job->node("base");
+    const Holder actor = Holder::of(job->id);
+    if (!permit(world, actor, top, Action::ReadMetadata))
+        return;
     job->length = clusterCount(world, top);
     makeWritable(world, *job, base);
     if (const auto overlay = job->node("overlay"))
         makeWritable(world, *job, *overlay);
-    resize(world, base, std::max(job->length, clusterCount(world, base)));
+    if (!resize(world, base, std::max(job->length, clusterCount(world, base)), actor))
+        return;
     Node &grown = world.graph.editNode(base);
     grown.virtualSize = std::max(grown.virtualSize, world.node(top).virtualSize);
     if (isActiveCommit(*job))
@@ -143,7 +149,10 @@ void start(World &world, const Plan &, Job *job)
 }
 
 constexpr LinearCopy kCopy{[](const World &world, const Job &job, std::uint32_t index) {
-                               return !isAllocatedAbove(world, *job.node("top"), job.node("base"), index);
+                               const NodeId top = *job.node("top");
+                               return world.is(Switch::FaultLowerMidsIgnored)
+                                          ? !isAllocated(world, top, index)
+                                          : !isAllocatedAbove(world, top, job.node("base"), index);
                            },
                            "top",
                            [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
@@ -155,13 +164,28 @@ StepResult stepCommit(World &world, Job &job)
     return isActiveCommit(job) ? stepDirty(world, job, "top", "base") : step(world, job, kCopy);
 }
 
+/// What the base shows is what it is meant to show from now on, unless somebody relies on what it was.
+void acceptBase(World &world, NodeId base)
+{
+    if (!hasReader(world, base))
+        renewContract(world, base);
+}
+
 bool completeActive(World &world, Job &job, const std::vector<NodeId> &dropped)
 {
     if (job.isCancelled)
         return true;
+    const NodeId top = *job.node("top");
     const NodeId base = *job.node("base");
+    const Holder actor = Holder::of(job.id);
+    if (!mayDrop(world, dropped, actor))
+        return false;
+    reportDifference(world, Finding::Kind::MirrorDiffers, job, base, shownBy(world, top));
+    acceptBase(world, base);
     std::erase(job.madeWritable, base); // it takes the flag of the layer it replaces
-    pivot(world, *job.node("top"), base);
+    if (!pivot(world, top, base, actor))
+        return false;
+    reportLeftBehind(world, top, actor);
     markObsolete(world, dropped);
     return true;
 }
@@ -191,7 +215,10 @@ bool complete(World &world, Job &job)
         job.error = "Block node is read-only";
         return false;
     }
-    setBacking(world, overlay, base);
+    const Holder actor = Holder::of(job.id);
+    if (!mayDrop(world, dropped, actor) || !setBacking(world, overlay, base, actor))
+        return false;
+    acceptBase(world, base);
     markObsolete(world, dropped);
     return true;
 }

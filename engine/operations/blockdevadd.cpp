@@ -153,7 +153,7 @@ std::optional<Error> checkTree(const World &world, const Object &options, Plan &
                 return node.error();
             plan.nodes.push_back({role, *node});
             const Node parent = describe(options);
-            const auto claims = linkClaims(world.graph, parent, parent.isReadOnly, role, *node);
+            const auto claims = linkClaims(world, parent, parent.isReadOnly, role, *node);
             plan.standing.insert(plan.standing.end(), claims.begin(), claims.end());
         } else if (const Object *nested = child.asObject()) {
             if (!textArgument(*nested, "driver"))

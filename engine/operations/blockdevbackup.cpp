@@ -6,6 +6,7 @@
 #include "engine/operations/catalogue.h"
 #include "engine/operations/copying.h"
 #include "engine/operations/targets.h"
+#include "engine/world/contract.h"
 
 namespace blockscope {
 
@@ -49,12 +50,10 @@ void start(World &world, const Plan &, Job *job)
 {
     const NodeId source = *job->node("source");
     const NodeId target = *job->node("target");
-    job->length = clusterCount(world, source);
-    resize(world, target, job->length);
-    world.graph.editNode(target).virtualSize = world.node(source).virtualSize;
+    const bool isPrepared = prepareTarget(world, *job, source, target);
     job->done.assign(job->length, false);
-    for (std::uint32_t index = 0; index < job->length; ++index)
-        job->pointInTime.push_back(readCluster(world, source, index));
+    if (isPrepared)
+        job->pointInTime = shownBy(world, source);
 }
 
 constexpr LinearCopy kCopy{[](const World &, const Job &job, std::uint32_t index) { return job.done[index]; }, "source",
@@ -70,9 +69,14 @@ StepResult stepBackup(World &world, Job &job)
     return step(world, job, kCopy);
 }
 
-bool complete(World &, Job &)
+/// Nothing moves; the copy is there.
+bool complete(World &world, Job &job)
 {
-    return true; // nothing moves; the copy is there
+    const NodeId target = *job.node("target");
+    reportDifference(world, Finding::Kind::BackupDiffers, job, target, job.pointInTime);
+    if (!hasReader(world, target))
+        renewContract(world, target);
+    return true;
 }
 
 } // namespace

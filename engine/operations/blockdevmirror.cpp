@@ -7,6 +7,7 @@
 #include "engine/operations/catalogue.h"
 #include "engine/operations/copying.h"
 #include "engine/operations/targets.h"
+#include "engine/world/contract.h"
 
 #include <algorithm>
 
@@ -87,9 +88,8 @@ void start(World &world, const Plan &, Job *job)
 {
     const NodeId source = *job->node("source");
     const NodeId target = *job->node("target");
-    job->length = clusterCount(world, source);
-    resize(world, target, job->length);
-    world.graph.editNode(target).virtualSize = world.node(source).virtualSize;
+    if (!prepareTarget(world, *job, source, target))
+        return;
     markAllocatedDirty(world, *job, source, std::nullopt);
     // QEMU zeroes a target that may hold data (mirror_dirty_init() with zero_target).
     for (std::uint32_t index = 0; index < job->length; ++index)
@@ -107,7 +107,14 @@ bool complete(World &world, Job &job)
         return true; // the target stays behind as a copy
     const auto replaces = job.node("replaces");
     const NodeId from = replaces ? *replaces : *job.node("source");
-    pivot(world, from, *job.node("target"));
+    const NodeId target = *job.node("target");
+    const Holder actor = Holder::of(job.id);
+    reportDifference(world, Finding::Kind::MirrorDiffers, job, target, shownBy(world, *job.node("source")));
+    if (!hasReader(world, target))
+        renewContract(world, target);
+    if (!pivot(world, from, target, actor))
+        return false;
+    reportLeftBehind(world, from, actor);
     markObsolete(world, backingChain(world.graph, from));
     return true;
 }

@@ -7,6 +7,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/copying.h"
+#include "engine/world/contract.h"
 
 #include <algorithm>
 
@@ -79,13 +80,17 @@ void start(World &world, const Plan &plan, Job *)
 {
     const NodeId old = *plan.node("old");
     const NodeId overlay = *plan.node("overlay");
-    resize(world, overlay, std::max(clusterCount(world, old), clusterCount(world, overlay)));
+    const Holder actor = Holder::synchronous();
+    if (!resize(world, overlay, std::max(clusterCount(world, old), clusterCount(world, overlay)), actor))
+        return;
     if (world.node(overlay).virtualSize == 0)
         world.graph.editNode(overlay).virtualSize = world.node(old).virtualSize;
-    pivot(world, old, overlay);
+    if (!world.is(Switch::FaultParentsNotMoved) && !pivot(world, old, overlay, actor))
+        return;
     setReadOnly(world, overlay, false);
     setReadOnly(world, old, true);
-    setBacking(world, overlay, old);
+    if (setBacking(world, overlay, old, actor) && !hasReader(world, overlay))
+        renewContract(world, overlay);
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/copying.h"
+#include "engine/world/grant.h"
 
 #include <algorithm>
 
@@ -126,8 +127,11 @@ Object suggest(const World &world, NodeId node)
 
 void start(World &world, const Plan &, Job *job)
 {
-    job->length = clusterCount(world, *job->node("top"));
-    makeWritable(world, *job, *job->node("top"));
+    const NodeId top = *job->node("top");
+    if (!permit(world, Holder::of(job->id), top, Action::ReadMetadata))
+        return;
+    job->length = clusterCount(world, top);
+    makeWritable(world, *job, top);
 }
 
 constexpr LinearCopy kCopy{[](const World &world, const Job &job, std::uint32_t index) {
@@ -161,7 +165,9 @@ bool complete(World &world, Job &job)
     dropped.erase(dropped.begin());
     if (base)
         dropped.erase(std::find(dropped.begin(), dropped.end(), *base), dropped.end());
-    setBacking(world, top, base);
+    const Holder actor = Holder::of(job.id);
+    if (!mayDrop(world, dropped, actor) || !setBacking(world, top, base, actor))
+        return false;
     markObsolete(world, dropped);
     return true;
 }

@@ -6,6 +6,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/claimtable.h"
+#include "engine/operations/copying.h"
 
 #include <algorithm>
 
@@ -69,7 +70,9 @@ Object suggest(const World &world, NodeId node)
 
 void start(World &world, const Plan &plan, Job *)
 {
-    world.graph.editNode(*plan.node("image")).headerBacking = *textArgument(plan.arguments, "backing-file");
+    const NodeId image = *plan.node("image");
+    if (setHeader(world, image, *textArgument(plan.arguments, "backing-file"), Holder::synchronous()))
+        world.graph.editNode(image).isHeaderChosen = true;
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 #include "engine/operations/copying.h"
 
 #include "engine/graph/walk.h"
+#include "engine/world/contract.h"
+#include "engine/world/grant.h"
 
 #include <algorithm>
 
@@ -19,7 +21,28 @@ StepResult fail(Job &job, std::string error)
 StepResult failWrite(Job &job, WriteResult result)
 {
     // strerror(EPERM) and strerror(EIO), as a block job reports them.
-    return fail(job, result == WriteResult::ReadOnly ? "Operation not permitted" : "Input/output error");
+    const bool isForbidden = result == WriteResult::ReadOnly || result == WriteResult::Denied;
+    return fail(job, isForbidden ? "Operation not permitted" : "Input/output error");
+}
+
+/// Clusters to do: all, but for a mistake that can be switched on.
+std::uint32_t endOf(const World &world, const Job &job)
+{
+    return world.is(Switch::FaultOneClusterShort) && job.length > 0 ? job.length - 1 : job.length;
+}
+
+/// The next cluster of \a from into the buffer.
+StepResult readInto(World &world, Job &job, NodeId from, std::uint32_t index)
+{
+    if (index >= clusterCount(world, from))
+        return fail(job, "Input/output error");
+    auto cluster = readFor(world, from, index, Holder::of(job.id));
+    if (!cluster)
+        return failWrite(job, WriteResult::Denied);
+    job.cursor = index;
+    job.buffer = *cluster;
+    job.phase = Job::Phase::Write;
+    return StepResult::Progressed;
 }
 
 bool isIn(const std::vector<NodeId> &nodes, NodeId node)
@@ -59,46 +82,42 @@ StepResult step(World &world, Job &job, const LinearCopy &copy)
         ++job.cursor;
         return StepResult::Progressed;
     }
-    if (job.cursor >= job.length)
+    if (job.cursor >= endOf(world, job))
         return StepResult::Finished;
-    const NodeId from = *job.node(copy.from);
     if (copy.skips(world, job, job.cursor)) {
         ++job.cursor;
         return StepResult::Progressed;
     }
-    if (job.cursor >= clusterCount(world, from))
-        return fail(job, "Input/output error");
-    job.buffer = readCluster(world, from, job.cursor);
-    job.phase = Job::Phase::Write;
-    return StepResult::Progressed;
+    return readInto(world, job, *job.node(copy.from), job.cursor);
 }
 
 StepResult stepDirty(World &world, Job &job, std::string_view from, std::string_view to)
 {
+    const bool clearsLate = world.is(Switch::FaultDirtyBitCleared);
     if (job.phase == Job::Phase::Write) {
         const WriteResult result = writeCluster(world, *job.node(to), job.cursor, *job.buffer, stampOf(world, job));
         job.phase = Job::Phase::Scan;
         job.buffer.reset();
+        if (clearsLate)
+            job.dirty[job.cursor] = false;
         return result == WriteResult::Done ? StepResult::Progressed : failWrite(job, result);
     }
-    const auto dirty = std::find(job.dirty.begin(), job.dirty.end(), true);
-    if (dirty == job.dirty.end())
+    const auto end = job.dirty.begin() + std::min<std::ptrdiff_t>(endOf(world, job), std::ssize(job.dirty));
+    const auto dirty = std::find(job.dirty.begin(), end, true);
+    if (dirty == end)
         return job.status == JobStatus::Ready && (job.wantsPivot || job.isCancelled) ? StepResult::Finished
                                                                                      : StepResult::Ready;
     const auto index = static_cast<std::uint32_t>(dirty - job.dirty.begin());
-    if (index >= clusterCount(world, *job.node(from)))
-        return fail(job, "Input/output error");
-    // The bit goes first, so that a write in between sets it again.
-    *dirty = false;
-    job.cursor = index;
-    job.buffer = readCluster(world, *job.node(from), index);
-    job.phase = Job::Phase::Write;
-    return StepResult::Progressed;
+    const StepResult result = readInto(world, job, *job.node(from), index);
+    // The bit goes before the copy, so that a write in between sets it again.
+    if (result == StepResult::Progressed && !clearsLate)
+        *dirty = false;
+    return result;
 }
 
 void makeWritable(World &world, Job &job, NodeId node)
 {
-    if (!world.node(node).isReadOnly)
+    if (!world.node(node).isReadOnly || world.is(Switch::FaultBaseNotReopened))
         return;
     setReadOnly(world, node, false);
     job.madeWritable.push_back(node);
@@ -107,10 +126,39 @@ void makeWritable(World &world, Job &job, NodeId node)
 void cleanUpWritable(World &world, Job &job)
 {
     for (NodeId node : job.madeWritable) {
-        if (world.node(node).isOpen)
+        if (world.node(node).isOpen && !world.is(Switch::FaultReadOnlyNotRestored))
             setReadOnly(world, node, true);
     }
     job.madeWritable.clear();
+}
+
+bool prepareTarget(World &world, Job &job, NodeId source, NodeId target)
+{
+    const Holder actor = Holder::of(job.id);
+    if (!permit(world, actor, source, Action::ReadMetadata))
+        return false;
+    job.length = clusterCount(world, source);
+    if (!resize(world, target, job.length, actor))
+        return false;
+    world.graph.editNode(target).virtualSize = world.node(source).virtualSize;
+    return true;
+}
+
+bool mayDrop(World &world, const std::vector<NodeId> &nodes, Holder actor)
+{
+    return std::all_of(nodes.begin(), nodes.end(),
+                       [&](NodeId node) { return permit(world, actor, node, Action::GraphReconfiguration); });
+}
+
+void reportDifference(World &world, Finding::Kind kind, const Job &job, NodeId target, const BlockData &expected)
+{
+    for (std::uint32_t index = 0; index < expected.size(); ++index) {
+        const Cluster found = readCluster(world, target, index);
+        if (!found.readsLike(expected[index])) {
+            report(world, {kind, world.clock, target, Holder::of(job.id), index, expected[index], found});
+            return;
+        }
+    }
 }
 
 void markAllocatedDirty(const World &world, Job &job, NodeId from, std::optional<NodeId> base)
@@ -120,20 +168,45 @@ void markAllocatedDirty(const World &world, Job &job, NodeId from, std::optional
         job.dirty[index] = isAllocatedAbove(world, from, base, index);
 }
 
-void pivot(World &world, NodeId from, NodeId to)
+bool pivot(World &world, NodeId from, NodeId to, Holder actor)
 {
+    using enum Action;
+    if (!permit(world, actor, from, GraphReconfiguration) || !permit(world, actor, to, GraphReconfiguration))
+        return false;
     setReadOnly(world, to, world.node(from).isReadOnly);
     for (EdgeId edge : std::vector<EdgeId>(world.node(from).parents)) {
         const Parent parent = world.graph.edge(edge).parent;
-        const bool isJobs = parent.kind == Parent::Kind::Job ||
-                            (parent.kind == Parent::Kind::User && world.user(UserId{parent.id}).job);
-        if (!isJobs && !(parent.isNode() && isReachable(world.graph, to, parent.node())))
-            redirect(world, edge, to);
+        const bool isUsers = parent.kind == Parent::Kind::User;
+        const bool isJobs = parent.kind == Parent::Kind::Job || (isUsers && world.user(UserId{parent.id}).job);
+        if (isJobs || (parent.isNode() && isReachable(world.graph, to, parent.node())))
+            continue;
+        if (isUsers && world.is(Switch::FaultGuestNotMoved))
+            continue;
+        redirect(world, edge, to);
     }
+    return true;
 }
 
-void setBacking(World &world, NodeId overlay, std::optional<NodeId> backing)
+void reportLeftBehind(World &world, NodeId node, Holder actor)
 {
+    if (hasReader(world, node))
+        report(world, {Finding::Kind::GuestLeftBehind, world.clock, node, actor, 0, {}, {}});
+}
+
+bool setHeader(World &world, NodeId node, std::string backing, Holder actor)
+{
+    if (!permit(world, actor, node, Action::ModifyMetadata))
+        return false;
+    world.graph.editNode(node).headerBacking = std::move(backing);
+    world.changes.headers = true;
+    return true;
+}
+
+bool setBacking(World &world, NodeId overlay, std::optional<NodeId> backing, Holder actor)
+{
+    if (!permit(world, actor, overlay, Action::GraphReconfiguration) ||
+        !setHeader(world, overlay, backing ? imageName(world.node(*backing)) : std::string(), actor))
+        return false;
     const auto edge = world.graph.childEdge(overlay, "backing");
     const auto before = backingChild(world.graph, overlay);
     if (edge && backing)
@@ -144,7 +217,7 @@ void setBacking(World &world, NodeId overlay, std::optional<NodeId> backing)
         attach(world, Parent::of(overlay), *backing, "backing");
     if (before)
         closeIfUnreferenced(world, *before); // a filter above what is dropped
-    world.graph.editNode(overlay).headerBacking = backing ? imageName(world.node(*backing)) : std::string();
+    return true;
 }
 
 void markObsolete(World &world, const std::vector<NodeId> &nodes)
@@ -154,6 +227,7 @@ void markObsolete(World &world, const std::vector<NodeId> &nodes)
         if (!isUsedBeside(world, node, obsolete)) {
             obsolete.push_back(node);
             world.graph.editNode(node).isObsolete = true;
+            world.changes.headers = true;
         }
     }
 }

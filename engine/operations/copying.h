@@ -31,11 +31,22 @@ void cleanUpWritable(World &world, Job &job);
 /// Marks clusters of \a from that are allocated above \a base (or at all) as dirty.
 void markAllocatedDirty(const World &world, Job &job, NodeId from, std::optional<NodeId> base);
 
+/// What a copy to \a target begins with: it reads the size of \a source and gives it to the target. False when the job
+/// may not (grant.h).
+[[nodiscard]] bool prepareTarget(World &world, Job &job, NodeId source, NodeId target);
 /// Moves every user and every overlay of \a from to \a to, its own jobs' links excepted (pivot).
-/// Headers are not rewritten. The read-only flag is copied.
-void pivot(World &world, NodeId from, NodeId to);
-/// Points the backing link and header of \a overlay to \a backing, or cuts it.
-void setBacking(World &world, NodeId overlay, std::optional<NodeId> backing);
+/// Headers are not rewritten. The read-only flag is copied. False when \a actor may not.
+[[nodiscard]] bool pivot(World &world, NodeId from, NodeId to, Holder actor);
+/// After a pivot: a finding if a guest or an export is still on \a node.
+void reportLeftBehind(World &world, NodeId node, Holder actor);
+/// Writes the backing file string into the header of \a node. False when \a actor may not.
+[[nodiscard]] bool setHeader(World &world, NodeId node, std::string backing, Holder actor);
+/// Points the backing link and header of \a overlay to \a backing, or cuts it. False when \a actor may not.
+[[nodiscard]] bool setBacking(World &world, NodeId overlay, std::optional<NodeId> backing, Holder actor);
+/// True when \a actor may take all of \a nodes out of their chain.
+[[nodiscard]] bool mayDrop(World &world, const std::vector<NodeId> &nodes, Holder actor);
+/// A finding of \a kind for the first cluster of \a target that does not read like \a expected.
+void reportDifference(World &world, Finding::Kind kind, const Job &job, NodeId target, const BlockData &expected);
 /// Marks \a nodes, given from the top down, as obsolete where nobody but each other is left to use them.
 void markObsolete(World &world, const std::vector<NodeId> &nodes);
 

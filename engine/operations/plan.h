@@ -22,6 +22,7 @@ struct Plan
     const Operation *operation = nullptr; ///< a row of the catalogue; never null in a plan that was returned
     Object arguments;                     ///< as given, with the job-id that was chosen
     std::string jobName;                  ///< empty for a synchronous operation
+    std::string host;                     ///< the QEMU process it is sent to; empty for the first
     std::vector<RoleNode> nodes;          ///< every affected node with its role; a node may have two roles
     std::vector<NodeClaim> claims;        ///< what the operation itself asks, node by node
     /// What links will claim that the operation makes or makes writable (P1, P5);

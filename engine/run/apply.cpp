@@ -4,24 +4,21 @@
 
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/operations/readings.h"
 #include "engine/policies/policy.h"
+#include "engine/run/graphlock.h"
+#include "engine/run/invariants.h"
 #include "engine/run/jobcontrol.h"
 #include "engine/run/joblife.h"
+#include "engine/run/request.h"
 #include "engine/world/blockio.h"
+#include "engine/world/contract.h"
+
+#include <algorithm>
 
 namespace blockscope {
 
 namespace {
-
-Outcome invalid(const World &world, Error error)
-{
-    return {Outcome::Kind::Invalid, {world.policy, {}}, std::move(error), std::nullopt};
-}
-
-Outcome allowed(const World &world, std::optional<JobId> job = std::nullopt)
-{
-    return {Outcome::Kind::Allowed, {world.policy, {}}, std::nullopt, job};
-}
 
 /// A write that hits a request in flight waits until that one ended.
 void settle(World &world, NodeId node, std::uint32_t index, std::optional<JobId> writer)
@@ -44,29 +41,31 @@ void stepOnce(World &world, JobId id)
     ++world.clock;
     if (const auto node = writesTo(world.job(id)))
         settle(world, *node, world.job(id).cursor, id);
-    stepJob(world, id);
+    if (canStep(world.job(id))) // waiting for another's request may have ended it
+        stepJob(world, id);
+    checkInvariants(world);
+}
+
+Outcome applyJobCommand(World &world, const QmpCommand &command)
+{
+    ++world.clock;
+    const auto job = controlJob(world, command);
+    if (!job) {
+        --world.clock;
+        return invalid(world, job.error());
+    }
+    checkInvariants(world);
+    return allowed(world, *job);
 }
 
 Outcome applyCommand(World &world, const QmpCommand &command)
 {
-    if (isJobCommand(command.execute)) {
-        ++world.clock;
-        const auto job = controlJob(world, command);
-        if (job)
-            return allowed(world, *job);
-        --world.clock;
-        return invalid(world, job.error());
-    }
+    if (isJobCommand(command.execute))
+        return applyJobCommand(world, command);
     const auto decision = decide(world, command, world.policy);
     if (!decision)
         return invalid(world, decision.error());
-    if (!decision->verdict.isAllowed())
-        return {Outcome::Kind::Refused, decision->verdict, std::nullopt, std::nullopt};
-    ++world.clock;
-    if (decision->plan.operation->isJob())
-        return allowed(world, startJob(world, decision->plan));
-    decision->plan.operation->start(world, decision->plan, nullptr);
-    return allowed(world);
+    return carryOut(world, *decision);
 }
 
 Error noSuchJob(const std::string &name)
@@ -125,9 +124,9 @@ Outcome applyGuestWrite(World &world, const GuestWriteControl &control)
     const auto root = user ? world.rootOf(*user) : std::nullopt;
     if (!root)
         return invalid(world, {"ARG-DEVICE", "device", "There is no device '" + control.device + "' with a medium"});
-    if (world.user(*user).kind == User::Kind::Guest && !world.isVmRunning())
+    if (world.user(*user).kind == User::Kind::Guest && world.runStateOf(world.user(*user).host) != "running")
         return invalid(world, {"GUEST-STOPPED", "device", "The VM is not running, so its guest cannot write"});
-    if (!world.user(*user).isWritable || !isWritable(world, *root))
+    if (!world.user(*user).isWritable)
         return invalid(world, {"ARG-READONLY", "device", "Device '" + control.device + "' is read-only"});
     if (control.cluster >= clusterCount(world, *root))
         return invalid(world, {"ARG-RANGE", "cluster",
@@ -138,8 +137,12 @@ Outcome applyGuestWrite(World &world, const GuestWriteControl &control)
     const Stamp stamp{Stamp::Kind::User, user->value, world.clock};
     // A job that failed while it was waited for may have moved the device off its filter, or taken the right to
     // write with it; then the guest gets an I/O error.
-    if (const auto node = world.rootOf(*user))
-        static_cast<void>(writeCluster(world, *node, control.cluster, {Cluster::State::Data, stamp, stamp}, stamp));
+    if (const auto node = world.rootOf(*user)) {
+        const Cluster value{Cluster::State::Data, stamp, stamp};
+        if (writeCluster(world, *node, control.cluster, value, stamp) == WriteResult::Done)
+            setContractCluster(world, *node, control.cluster, value);
+    }
+    checkInvariants(world);
     return allowed(world);
 }
 
@@ -149,6 +152,13 @@ Outcome applySetPolicy(World &world, const SetPolicyControl &control)
         return invalid(world, {"ARG-POLICY", "policy", "There is no policy '" + control.policy + "'"});
     ++world.clock;
     world.policy = control.policy;
+    return allowed(world);
+}
+
+Outcome applySetSwitch(World &world, const SetSwitchControl &control)
+{
+    ++world.clock;
+    setSwitch(world, control.which, control.on);
     return allowed(world);
 }
 
@@ -177,25 +187,12 @@ Outcome apply(World &world, Event event)
         Outcome operator()(const RunUntilControl &control) { return applyRunUntil(world, control); }
         Outcome operator()(const GuestWriteControl &control) { return applyGuestWrite(world, control); }
         Outcome operator()(const SetPolicyControl &control) { return applySetPolicy(world, control); }
+        Outcome operator()(const SetSwitchControl &control) { return applySetSwitch(world, control); }
+        Outcome operator()(const ListControl &control) { return listRequest(world, control); }
+        Outcome operator()(const AcquireControl &control) { return acquireListed(world, control); }
+        Outcome operator()(const UnlistControl &control) { return unlistRequest(world, control); }
     };
     return std::visit(Visitor{world}, event);
-}
-
-Result<Decision> decide(const World &world, const QmpCommand &request, std::string_view policyName)
-{
-    const Operation *operation = findOperation(request.execute);
-    if (operation == nullptr)
-        return Error{"ARG-COMMAND", "execute", "The command " + request.execute + " has not been found"};
-    const Policy *policy = findPolicy(policyName);
-    if (policy == nullptr)
-        return Error{"ARG-POLICY", "policy", "There is no policy '" + std::string(policyName) + "'"};
-    if (auto error = checkParameters(*operation, request.arguments))
-        return *error;
-    auto plan = operation->plan(world, request.arguments);
-    if (!plan)
-        return plan.error();
-    Verdict verdict = policy->judge(world, *plan);
-    return Decision{std::move(*plan), std::move(verdict)};
 }
 
 } // namespace blockscope

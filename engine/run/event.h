@@ -9,18 +9,24 @@
 
 #include "engine/base/value.h"
 #include "engine/world/job.h"
+#include "engine/world/switches.h"
 
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace blockscope {
 
-/// {"execute": "block-commit", "arguments": {...}}: a request, or job control.
+/// {"execute": "block-commit", "arguments": {...}}: a request, or job control. Beside QMP's members it may carry
+/// "forget": ["base"], the roles on whose nodes the operation makes no claim, and "host": "destination", the QEMU
+/// process that it is sent to.
 struct QmpCommand
 {
     std::string execute;
     Object arguments;
+    std::vector<std::string> forget = {};
+    std::string host = {};
 
     friend bool operator==(const QmpCommand &, const QmpCommand &) = default;
 };
@@ -61,6 +67,42 @@ struct SetPolicyControl
     friend bool operator==(const SetPolicyControl &, const SetPolicyControl &) = default;
 };
 
-using Event = std::variant<QmpCommand, StepControl, RunUntilControl, GuestWriteControl, SetPolicyControl>;
+/// {"control": "set-switch", "switch": "P1", "on": false}: see world/switches.h.
+struct SetSwitchControl
+{
+    Switch which = Switch::Enforce;
+    bool on = true;
+
+    friend bool operator==(const SetSwitchControl &, const SetSwitchControl &) = default;
+};
+
+/// {"control": "list", "id": "r0", "execute": ..., "arguments": ...}: lists the nodes that a request affects, and
+/// leaves it at that for now. While it is listed the graph lock, if there is one, lets nobody else change the graph.
+struct ListControl
+{
+    std::string id;
+    QmpCommand request;
+
+    friend bool operator==(const ListControl &, const ListControl &) = default;
+};
+
+/// {"control": "acquire", "id": "r0"}: asks for the claims on the nodes that were listed, and does it.
+struct AcquireControl
+{
+    std::string id;
+
+    friend bool operator==(const AcquireControl &, const AcquireControl &) = default;
+};
+
+/// {"control": "unlist", "id": "r0"}: gives a listed request up.
+struct UnlistControl
+{
+    std::string id;
+
+    friend bool operator==(const UnlistControl &, const UnlistControl &) = default;
+};
+
+using Event = std::variant<QmpCommand, StepControl, RunUntilControl, GuestWriteControl, SetPolicyControl,
+                           SetSwitchControl, ListControl, AcquireControl, UnlistControl>;
 
 } // namespace blockscope

@@ -6,6 +6,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/run/apply.h"
+#include "engine/world/grant.h"
 
 #include <algorithm>
 #include <cassert>
@@ -63,6 +64,22 @@ void conclude(World &world, JobId id)
         dismissJob(world, id);
 }
 
+/// What a job was stopped at, if it was.
+std::optional<std::string> violationText(const World &world, JobId id)
+{
+    const Finding *violation = accessViolation(world, Holder::of(id));
+    if (violation == nullptr)
+        return std::nullopt;
+    return "Access violation: " + world.job(id).operation + " holds no claim for " + letters(violation->action) +
+           " on node '" + world.node(violation->node).name + "'";
+}
+
+void stopAtViolation(World &world, JobId id)
+{
+    if (auto violation = violationText(world, id))
+        abortJob(world, id, std::move(*violation));
+}
+
 void finishCopying(World &world, JobId id)
 {
     // Without transactions nothing is waited for (JOB_STATUS_WAITING is passed at once).
@@ -90,6 +107,7 @@ JobId startJob(World &world, const Plan &plan)
     world.jobs.emplace_back(std::move(job));
     world.ledger.acquire(Holder::of(id), world.clock, plan.claims);
     plan.operation->start(world, plan, &world.editJob(id));
+    stopAtViolation(world, id);
     return id;
 }
 
@@ -118,7 +136,7 @@ void stepJob(World &world, JobId id)
         finishCopying(world, id);
         break;
     case StepResult::Failed:
-        abortJob(world, id, world.job(id).error);
+        abortJob(world, id, violationText(world, id).value_or(world.job(id).error));
         break;
     }
 }
@@ -128,8 +146,11 @@ void finalizeJob(World &world, JobId id)
     assert(world.job(id).status == JobStatus::Pending);
     dissolveFilter(world, world.job(id));
     const Operation *operation = findOperation(world.job(id).operation);
-    if (operation != nullptr && world.job(id).isSimulated)
+    if (operation != nullptr && world.job(id).isSimulated) {
         operation->complete(world, world.editJob(id));
+        if (auto violation = violationText(world, id))
+            world.editJob(id).error = std::move(*violation);
+    }
     conclude(world, id);
 }
 

@@ -34,6 +34,7 @@ Causes causesOf(const World &world, const Verdict &verdict)
             (world.user(UserId{reason.holder.id}).kind == User::Kind::Guest ? causes.guests : causes.others) = true;
             break;
         case Holder::Kind::Edge:
+        case Holder::Kind::Operation:
             causes.others = true;
             break;
         }

@@ -69,6 +69,8 @@ QString activityOf(const World &world, Holder holder)
         return userActivity(world, world.user(UserId{holder.id}));
     case Holder::Kind::Edge:
         return Activity::tr("The link stands as long as %1 is open.").arg(holderName(world, holder));
+    case Holder::Kind::Operation:
+        break;
     }
     return {};
 }

@@ -45,6 +45,10 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Codes", "QMP has two ways of naming the same thing, by file name (“base”) and by node-name "
                                    "(“base-node”), and takes one of them. Some arguments make sense only without "
                                    "another one. Leave one of the two out.")},
+    Row{"ARG-HOST", QT_TRANSLATE_NOOP("Codes", "What was named belongs to another QEMU process."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "A command is sent to one process and reaches its nodes alone. Say with “host” which one is "
+                          "meant; without it the first is.")},
     Row{"ARG-IN-USE", QT_TRANSLATE_NOOP("Codes", "What was named is still in use."),
         QT_TRANSLATE_NOOP("Codes",
                           "QEMU looks at this before it asks any blocker: a node that another node, a device or "
@@ -57,6 +61,10 @@ constexpr std::array kRows{
                           "used by one job at a time. Commands to a job make sense in some of its states only: "
                           "a job that is not ready cannot be completed, and one that has ended cannot be "
                           "paused.")},
+    Row{"ARG-LIST", QT_TRANSLATE_NOOP("Codes", "No request was listed under that id, or the id is taken."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "“list” computes the nodes that a request affects and keeps them under an id of your choice; "
+                          "“acquire” asks for the claims on them, “unlist” gives them up.")},
     Row{"ARG-MISSING", QT_TRANSLATE_NOOP("Codes", "An argument is missing."),
         QT_TRANSLATE_NOOP("Codes",
                           "QMP requires this argument. “blockscope request --help” lists the arguments of each "
@@ -81,6 +89,10 @@ constexpr std::array kRows{
     Row{"ARG-READONLY", QT_TRANSLATE_NOOP("Codes", "The node is read-only."),
         QT_TRANSLATE_NOOP("Codes", "The operation writes to the node, and it was opened read-only. Add it again with "
                                    "read-only set to false.")},
+    Row{"ARG-ROLE", QT_TRANSLATE_NOOP("Codes", "The operation makes no claim in that role."),
+        QT_TRANSLATE_NOOP(
+            "Codes", "An operation can be made to forget its claims on the nodes that play one role for it, “base” "
+                     "for instance, to show what they are for. The list of its claims names its roles.")},
     Row{"ARG-SIZE", QT_TRANSLATE_NOOP("Codes", "Two images that must be of one size differ."),
         QT_TRANSLATE_NOOP("Codes", "A full copy needs a target as large as its source. Make the target anew with the "
                                    "source's size.")},
@@ -138,6 +150,12 @@ constexpr std::array kRows{
                                    "know. Open it with a newer one.")},
     Row{"FILE-WRITE", QT_TRANSLATE_NOOP("Codes", "The file could not be written."),
         QT_TRANSLATE_NOOP("Codes", "What was there before is still there. The cause is the system's.")},
+    Row{"GRAPH-LOCK", QT_TRANSLATE_NOOP("Codes", "Another request has listed its nodes and holds the graph lock."),
+        QT_TRANSLATE_NOOP(
+            "Codes", "Between computing the list of affected nodes and acquiring them the graph must not change, or "
+                     "the list is stale (Eric Blake in the thread of the RFC). While the lock is on, nobody else "
+                     "changes the graph until the listed request is acquired or given up. Switch reading N5 off to "
+                     "see what happens without it.")},
     Row{"JOB-NOT-FOUND", QT_TRANSLATE_NOOP("Codes", "There is no job of that name."),
         QT_TRANSLATE_NOOP("Codes", "Jobs are named by their job-id. One that has ended and was dismissed is gone; with "
                                    "auto-dismiss, which is the default, that happens as soon as it has ended.")},
@@ -146,6 +164,17 @@ constexpr std::array kRows{
             "Codes",
             "Which command a job takes depends on its status: job-complete needs a ready one, job-finalize a pending "
             "one, job-dismiss a concluded one; one that has ended can be neither paused nor cancelled.")},
+    Row{"NAC-ACCESS", QT_TRANSLATE_NOOP("Codes", "An access was tried that no claim covers."),
+        QT_TRANSLATE_NOOP(
+            "Codes", "Claims are enforced: every read, write, header edit, change of size and change of a link is "
+                     "checked against what its author requires on that node (Kevin Wolf in the thread of the RFC). A "
+                     "synchronous operation is stopped as a whole; a job ends with an error. Under the honour system "
+                     "the access would have been made, and the damage, if any, shown.")},
+    Row{"NAC-N1", QT_TRANSLATE_NOOP("Codes", "Nobody holds the node, and no holder is read as no permission."),
+        QT_TRANSLATE_NOOP(
+            "Codes", "The RFC allows an action that is in the AND of the Allow flags of all operations on the node, "
+                     "and does not say what that is with no operation there. Reading N1 says “everything”; it is "
+                     "switched off, so it is “nothing”, and hardly any operation can start.")},
     Row{"NAC-R1",
         QT_TRANSLATE_NOOP("Codes",
                           "“You do not let me”: what is asked requires an action that a holder does not allow."),

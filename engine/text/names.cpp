@@ -123,6 +123,20 @@ struct Subject
     {
         return Names::tr("change of policy to %1").arg(text(event.policy));
     }
+    QString operator()(const SetSwitchControl &event) const
+    {
+        const QString name = text(switchName(event.which));
+        return event.on ? Names::tr("switching %1 on").arg(name) : Names::tr("switching %1 off").arg(name);
+    }
+    QString operator()(const ListControl &event) const
+    {
+        return Names::tr("listing the nodes of %1").arg(commandSubject(event.request));
+    }
+    QString operator()(const AcquireControl &event) const { return Names::tr("listed request %1").arg(text(event.id)); }
+    QString operator()(const UnlistControl &event) const
+    {
+        return Names::tr("giving up listed request %1").arg(text(event.id));
+    }
 };
 
 struct Line
@@ -132,6 +146,10 @@ struct Line
         QString line = text(event.execute);
         for (const auto &[key, value] : event.arguments)
             line += u" %1=%2"_s.arg(text(key), valueText(value));
+        for (const std::string &role : event.forget)
+            line += u" forget=%1"_s.arg(text(role));
+        if (!event.host.empty())
+            line += u" host=%1"_s.arg(text(event.host));
         return line;
     }
     QString operator()(const StepControl &event) const
@@ -150,6 +168,16 @@ struct Line
     {
         return u"set-policy policy=%1"_s.arg(text(event.policy));
     }
+    QString operator()(const SetSwitchControl &event) const
+    {
+        return u"set-switch switch=%1 on=%2"_s.arg(text(switchName(event.which)), event.on ? u"true"_s : u"false"_s);
+    }
+    QString operator()(const ListControl &event) const
+    {
+        return u"list id=%1 "_s.arg(text(event.id)) + (*this)(event.request);
+    }
+    QString operator()(const AcquireControl &event) const { return u"acquire id=%1"_s.arg(text(event.id)); }
+    QString operator()(const UnlistControl &event) const { return u"unlist id=%1"_s.arg(text(event.id)); }
 };
 
 } // namespace
@@ -172,6 +200,11 @@ QString holderName(const World &world, Holder holder)
         return userName(world.user(UserId{holder.id}));
     case Holder::Kind::Edge:
         return parentName(world, world.graph.edge(EdgeId{holder.id}));
+    case Holder::Kind::Operation:
+        // A listed request is numbered from 1; 0 is the operation that is being done.
+        return holder.id > 0 && holder.id <= world.listed->size()
+                   ? Names::tr("listed request %1").arg(text((*world.listed)[holder.id - 1].id))
+                   : Names::tr("the operation itself");
     }
     return {};
 }

@@ -3,6 +3,8 @@
 #include "engine/world/blockio.h"
 
 #include "engine/graph/walk.h"
+#include "engine/world/contract.h"
+#include "engine/world/grant.h"
 
 #include <algorithm>
 
@@ -10,9 +12,8 @@ namespace blockscope {
 
 namespace {
 
-/// The bits of a job that follow a write to \a node: copy-before-write for a
-/// backup of it, a dirty bit for a mirror or an active commit of it.
-void beforeWrite(World &world, NodeId node, std::uint32_t index)
+/// Copy-before-write: running backups of \a node save what is there, unless they have it.
+void saveOldData(World &world, NodeId node, std::uint32_t index)
 {
     for (std::uint32_t id = 0; id < world.jobs.size(); ++id) {
         const Job &job = world.job(JobId{id});
@@ -22,19 +23,24 @@ void beforeWrite(World &world, NodeId node, std::uint32_t index)
         const auto target = job.node("target");
         if (!source || !target || dataNode(world.graph, *source) != node)
             continue;
-        const NodeId into = dataNode(world.graph, *target);
-        BlockData &copy = world.data[into.value].edit();
-        if (index < copy.size()) {
-            copy[index] = readCluster(world, node, index);
-            if (!copy[index].isAllocated())
-                copy[index].state = Cluster::State::Zero;
-            copy[index].written = {Stamp::Kind::Job, id, world.clock};
-        }
+        const Cluster old = readCluster(world, node, index);
         world.editJob(JobId{id}).done[index] = true;
+        if (!permit(world, Holder::of(JobId{id}), *target, Action::ModifyVisible))
+            continue;
+        const NodeId into = dataNode(world.graph, *target);
+        if (index < world.data[into.value]->size()) {
+            Cluster &copy = world.data[into.value].edit()[index];
+            copy = old;
+            if (!copy.isAllocated())
+                copy.state = Cluster::State::Zero;
+            copy.written = {Stamp::Kind::Job, id, world.clock};
+            world.changes.clusters.emplace_back(into, index);
+        }
     }
 }
 
-void afterWrite(World &world, NodeId node, std::uint32_t index)
+/// Running mirrors and active commits of \a node copy the cluster again; bitmaps that record note it.
+void markDirty(World &world, NodeId node, std::uint32_t index)
 {
     for (std::uint32_t id = 0; id < world.jobs.size(); ++id) {
         const Job &job = world.job(JobId{id});
@@ -46,6 +52,20 @@ void afterWrite(World &world, NodeId node, std::uint32_t index)
     }
 }
 
+void markBitmaps(World &world, NodeId node, std::uint32_t index)
+{
+    const auto isMissing = [&](const DirtyBitmap &bitmap) {
+        return bitmap.isRecording && index < bitmap.bits.size() && !bitmap.bits[index];
+    };
+    const auto found = world.bitmaps->find(node);
+    if (found == world.bitmaps->end() || std::none_of(found->second.begin(), found->second.end(), isMissing))
+        return;
+    for (DirtyBitmap &bitmap : world.bitmaps.edit().at(node)) {
+        if (isMissing(bitmap))
+            bitmap.bits[index] = true;
+    }
+}
+
 WriteResult put(World &world, NodeId node, std::uint32_t index, Cluster value, Stamp writer)
 {
     if (index >= world.data[node.value]->size())
@@ -54,7 +74,24 @@ WriteResult put(World &world, NodeId node, std::uint32_t index, Cluster value, S
         value.state = Cluster::State::Zero;
     value.written = writer;
     world.data[node.value].edit()[index] = value;
+    world.changes.clusters.emplace_back(node, index);
     return WriteResult::Done;
+}
+
+/// Says so when a guest sits right on \a node and does not share it.
+void reportForeignWriter(World &world, NodeId node, std::uint32_t index, Holder writer)
+{
+    for (EdgeId edge : world.node(node).parents) {
+        const auto user = world.userOf(edge);
+        if (!user || Holder::of(*user) == writer)
+            continue;
+        const User &owner = world.user(*user);
+        if (owner.kind == User::Kind::Guest && owner.isWritable && !owner.sharesWrites &&
+            world.runStateOf(owner.host) == "running")
+            report(
+                world,
+                {Finding::Kind::ForeignWriter, world.clock, node, writer, index, {}, readCluster(world, node, index)});
+    }
 }
 
 /// Who keeps the data that a reader sees where \a holder has none.
@@ -70,9 +107,10 @@ NodeId dataNode(const BlockGraph &graph, NodeId node)
 {
     for (std::size_t steps = graph.nodeCount(); steps > 0; --steps) {
         node = skipFilters(graph, node);
-        const auto file = graph.node(node).driver == "raw" ? graph.childEdge(node, "file") : std::nullopt;
+        const Node &holder = graph.node(node);
+        const auto file = holder.driver == "raw" ? graph.childEdge(node, "file") : std::nullopt;
         if (!file)
-            break;
+            return holder.sameImageAs ? *holder.sameImageAs : node;
         node = graph.edge(*file).child;
     }
     return node;
@@ -86,7 +124,7 @@ std::uint32_t clusterCount(const World &world, NodeId node)
 bool isWritable(const World &world, NodeId node)
 {
     for (std::size_t steps = world.graph.nodeCount(); steps > 0; --steps) {
-        if (world.node(node).isReadOnly)
+        if (world.node(node).isReadOnly || world.node(node).isInactive)
             return false;
         const auto child = filteredChild(world.graph, node);
         if (!child)
@@ -130,31 +168,63 @@ bool isAllocatedAbove(const World &world, NodeId top, std::optional<NodeId> base
     return false;
 }
 
-void resize(World &world, NodeId node, std::uint32_t clusters)
+bool resize(World &world, NodeId node, std::uint32_t clusters, Holder actor)
 {
     const NodeId holder = dataNode(world.graph, node);
-    if (world.data[holder.value]->size() != clusters)
-        world.data[holder.value].edit().resize(clusters);
+    if (world.data[holder.value]->size() == clusters)
+        return true;
+    if (!permit(world, actor, node, Action::ModifyMetadata))
+        return false;
+    world.data[holder.value].edit().resize(clusters);
+    world.changes.nodes.push_back(holder);
+    const auto bitmaps = world.bitmaps->find(holder);
+    if (bitmaps != world.bitmaps->end()) {
+        for (DirtyBitmap &bitmap : world.bitmaps.edit().at(holder))
+            bitmap.bits.resize(clusters);
+    }
+    return true;
+}
+
+std::optional<Cluster> readFor(World &world, NodeId node, std::uint32_t index, Holder actor)
+{
+    if (!permit(world, actor, node, Action::ReadVisible))
+        return std::nullopt;
+    return readCluster(world, node, index);
 }
 
 WriteResult writeCluster(World &world, NodeId node, std::uint32_t index, const Cluster &value, Stamp writer)
 {
     const NodeId holder = dataNode(world.graph, node);
-    if (!isWritable(world, node))
+    const Holder actor = holderOf(writer);
+    if (!permit(world, actor, node, Action::ModifyVisible))
+        return WriteResult::Denied;
+    if (!isWritable(world, node)) {
+        report(world, {Finding::Kind::WriteReadOnly, world.clock, node, actor, index, value, {}});
         return WriteResult::ReadOnly;
+    }
     if (index >= world.data[holder.value]->size())
         return WriteResult::OutOfRange;
-    beforeWrite(world, holder, index);
+    if (!world.is(Switch::FaultNoCopyBeforeWrite) && !world.is(Switch::FaultCopyAfterWrite))
+        saveOldData(world, holder, index);
     const WriteResult result = put(world, holder, index, value, writer);
-    afterWrite(world, holder, index);
+    if (world.is(Switch::FaultCopyAfterWrite))
+        saveOldData(world, holder, index);
+    if (!world.is(Switch::FaultNoDirtyBit))
+        markDirty(world, holder, index);
+    markBitmaps(world, holder, index);
+    reportForeignWriter(world, node, index, actor);
     return result;
 }
 
 WriteResult copyUp(World &world, NodeId node, std::uint32_t index, const Cluster &value, Stamp writer)
 {
     const NodeId holder = dataNode(world.graph, node);
-    if (!isWritable(world, node))
+    if (!permit(world, holderOf(writer), node, Action::ModifyMetadata))
+        return WriteResult::Denied;
+    if (!isWritable(world, node)) {
+        report(world, {Finding::Kind::WriteReadOnly, world.clock, node, holderOf(writer), index, value, {}});
         return WriteResult::ReadOnly;
+    }
     return put(world, holder, index, value, writer);
 }
 
@@ -164,9 +234,10 @@ std::optional<JobId> serialisingJob(const World &world, NodeId node, std::uint32
     for (const auto &job : world.jobs) {
         if (!job->isActive() || job->phase != Job::Phase::Write || job->cursor != index)
             continue;
-        const auto busy = job->type == "stream"   ? job->node("top")
-                          : job->type == "backup" ? job->node("source")
-                                                  : std::nullopt;
+        const bool isUnlocked = world.is(Switch::FaultUnlockedCopyOnRead);
+        const auto busy = job->type == "stream" && !isUnlocked ? job->node("top")
+                          : job->type == "backup"              ? job->node("source")
+                                                               : std::nullopt;
         if (busy && dataNode(world.graph, *busy) == holder)
             return job->id;
     }

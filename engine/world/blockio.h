@@ -15,7 +15,7 @@ namespace blockscope {
 [[nodiscard]] NodeId dataNode(const BlockGraph &graph, NodeId node);
 /// Size of \a node in clusters.
 [[nodiscard]] std::uint32_t clusterCount(const World &world, NodeId node);
-/// True when neither \a node nor a filter or node that it passes writes on to is read-only.
+/// True when neither \a node nor a filter or node that it passes writes on to is read-only or inactive.
 [[nodiscard]] bool isWritable(const World &world, NodeId node);
 /// What a read of \a node returns: its own cluster, else the backing file's, zero
 /// past the end of an image and at the end of the chain.
@@ -25,10 +25,17 @@ namespace blockscope {
 /// True when \a top or a node below it and above \a base holds the cluster;
 /// without \a base the whole chain counts.
 [[nodiscard]] bool isAllocatedAbove(const World &world, NodeId top, std::optional<NodeId> base, std::uint32_t index);
-/// Grows or shrinks; new clusters are unallocated.
-void resize(World &world, NodeId node, std::uint32_t clusters);
+/// Grows or shrinks in the name of \a actor; new clusters are unallocated. False when \a actor may not (grant.h).
+[[nodiscard]] bool resize(World &world, NodeId node, std::uint32_t clusters, Holder actor);
+/// readCluster() in the name of \a actor; nothing when it may not.
+[[nodiscard]] std::optional<Cluster> readFor(World &world, NodeId node, std::uint32_t index, Holder actor);
 
-enum class WriteResult : std::uint8_t { Done, ReadOnly, OutOfRange };
+enum class WriteResult : std::uint8_t {
+    Done,
+    Denied, ///< the writer holds no claim for it, and claims are enforced
+    ReadOnly,
+    OutOfRange
+};
 
 /// Writes \a value to \a node in the name of \a writer: running backups of that node save the
 /// old data first (copy-before-write), running mirrors of it mark the cluster dirty.

@@ -22,10 +22,10 @@ inline constexpr std::uint32_t kMaximumClusters = 4096;
 /// Who wrote something, and when.
 struct Stamp
 {
-    enum class Kind : std::uint8_t { Image, User, Job };
+    enum class Kind : std::uint8_t { Image, User, Job, Operation };
 
     Kind kind = Kind::Image;
-    std::uint32_t id = NodeId::kNone; ///< NodeId, UserId or JobId, as kind says
+    std::uint32_t id = NodeId::kNone; ///< NodeId, UserId or JobId, as kind says; 0 for a synchronous operation
     Tick tick = 0;
 
     friend bool operator==(const Stamp &, const Stamp &) = default;

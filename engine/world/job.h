@@ -78,6 +78,8 @@ struct Job
     std::vector<bool> done;           ///< backup: clusters already copied
     BlockData pointInTime;            ///< backup: what the copy must be
     std::vector<NodeId> madeWritable; ///< nodes to set read-only again at the end
+    std::string bitmap;               ///< backup, mirror: the dirty bitmap of its source that it works from
+    std::uint32_t transaction = 0;    ///< jobs of one transaction with grouped completion; 0: none
     Object extra;                     ///< keys of a file or capture that we do not interpret
 
     /// True from the start until it concluded.

@@ -41,16 +41,24 @@ std::vector<NodeClaim> claimsAlong(const BlockGraph &graph, NodeId node, const c
 
 } // namespace
 
-std::vector<NodeClaim> linkClaims(const BlockGraph &graph, const Node &parent, bool parentIsReadOnly,
+std::vector<NodeClaim> linkClaims(const World &world, const Node &parent, bool parentIsReadOnly,
                                   const std::string &role, NodeId child)
 {
+    if (!world.is(Switch::StandingUsers))
+        return {};
+    const BlockGraph &graph = world.graph;
     // A filter does nothing but what is done through it; its link needs the child to exist.
     if (isFilterDriver(parent.driver))
         return {{child, "edge-backing", kEdgeBacking}};
     if (role == "backing")
         return claimsAlong(graph, child, "edge-backing", kEdgeBacking);
+    // An inactive node neither reads nor writes; it needs its child to exist.
+    if (parent.isInactive)
+        return claimsAlong(graph, child, "edge-backing", kEdgeBacking);
     if (role.starts_with("children."))
         return claimsAlong(graph, child, "quorum-child", kQuorumChild);
+    if (!world.is(Switch::FileChildProtected))
+        return claimsAlong(graph, child, "edge-backing", kEdgeBacking);
     if (!parentIsReadOnly)
         return claimsAlong(graph, child, "edge-file-rw", kEdgeFileWritable);
     if (parent.driver == "raw")
@@ -63,18 +71,20 @@ std::vector<NodeClaim> standingClaims(const World &world, const Edge &edge)
     if (!edge.isAttached || !edge.parent.isNode())
         return {};
     const Node &parent = world.node(edge.parent.node());
-    return linkClaims(world.graph, parent, parent.isReadOnly, edge.role, edge.child);
+    return linkClaims(world, parent, parent.isReadOnly, edge.role, edge.child);
 }
 
-std::vector<NodeClaim> standingClaims(const World &world, const User &user)
+namespace {
+
+std::vector<NodeClaim> claimsOfUser(const World &world, const User &user)
 {
-    if (!user.isAttached || !user.root)
+    if (!user.isAttached || !user.root || !world.is(Switch::StandingUsers))
         return {};
     const NodeId root = world.graph.edge(*user.root).child;
     switch (user.kind) {
     case User::Kind::Guest:
-        return world.isVmRunning() ? claimsAlong(world.graph, root, "guest", guestClaim(user))
-                                   : std::vector<NodeClaim>();
+        return world.runStateOf(user.host) == "running" ? claimsAlong(world.graph, root, "guest", guestClaim(user))
+                                                        : std::vector<NodeClaim>();
     case User::Kind::Export:
         return user.isWritable ? claimsAlong(world.graph, root, "nbd-rw", kExportWritable)
                                : claimsAlong(world.graph, root, "nbd-ro", kExportReadOnly);
@@ -82,6 +92,28 @@ std::vector<NodeClaim> standingClaims(const World &world, const User &user)
         break;
     }
     return {};
+}
+
+} // namespace
+
+std::vector<NodeClaim> standingClaims(const World &world, const User &user)
+{
+    auto claims = claimsOfUser(world, user);
+    if (!world.is(Switch::ReadersStayUp))
+        addBackingReads(world.graph, claims);
+    return claims;
+}
+
+void addBackingReads(const BlockGraph &graph, std::vector<NodeClaim> &claims)
+{
+    const std::size_t count = claims.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        if (!claims[i].claim.require.contains(Action::ReadVisible))
+            continue;
+        const auto chain = backingChain(graph, claims[i].node);
+        for (std::size_t below = 1; below < chain.size(); ++below)
+            claims.push_back({chain[below], claims[i].role, {{Action::ReadVisible}, kAllActions}});
+    }
 }
 
 } // namespace blockscope

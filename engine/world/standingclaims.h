@@ -19,12 +19,16 @@ namespace blockscope {
 /// None for links of users and jobs, whose claims are their own.
 [[nodiscard]] std::vector<NodeClaim> standingClaims(const World &world, const Edge &edge);
 
-/// What a link from a node with these properties would claim.
-[[nodiscard]] std::vector<NodeClaim> linkClaims(const BlockGraph &graph, const Node &parent, bool parentIsReadOnly,
+/// What a link from a node with these properties would claim; nothing where only operations hold claims (P1).
+[[nodiscard]] std::vector<NodeClaim> linkClaims(const World &world, const Node &parent, bool parentIsReadOnly,
                                                 const std::string &role, NodeId child);
 
 /// What \a user claims on the node it uses; none when it requires nothing: a
 /// guest while the VM does not run (Eric Blake), an unknown or a job's backend.
 [[nodiscard]] std::vector<NodeClaim> standingClaims(const World &world, const User &user);
+
+/// Adds what reading P2 of operations.md 3.1 leaves out: who reads a node reads its backing files, so RV is claimed on
+/// all of them.
+void addBackingReads(const BlockGraph &graph, std::vector<NodeClaim> &claims);
 
 } // namespace blockscope

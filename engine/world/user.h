@@ -31,9 +31,17 @@ struct User
     bool isWritable = true;
     bool sharesWrites = false; ///< share-rw=on: lets others write too
     bool isAttached = true;
+    bool isRemovable = false;   ///< a CD or floppy drive: its medium can be taken out
+    bool isTrayOpen = false;    ///< of a removable one
+    std::string exportType;     ///< "nbd", "fuse", "vhost-user-blk"; empty for what is no export
+    std::string throttleGroup;  ///< name of the group its I/O is limited by, if any
+    std::string host;           ///< the QEMU process it belongs to; empty for the first
     std::optional<EdgeId> root; ///< the link to the node it uses; none for an empty drive
     std::optional<JobId> job;   ///< for a job's own BlockBackend
     Object extra;               ///< keys of the capture that we do not interpret
+
+    /// True for who is entitled to what the node shows: a guest or an export, not a job's own BlockBackend.
+    [[nodiscard]] bool isReader() const { return kind != Kind::Backend && !job; }
 
     friend bool operator==(const User &, const User &) = default;
 };

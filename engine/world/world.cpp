@@ -3,6 +3,7 @@
 #include "engine/world/world.h"
 
 #include "engine/graph/walk.h"
+#include "engine/world/contract.h"
 #include "engine/world/standingclaims.h"
 
 #include <algorithm>
@@ -40,10 +41,19 @@ void setStanding(World &world, EdgeId edge)
         setStanding(world, Holder::of(*user), standingClaims(world, world.user(*user)));
 }
 
+void setStandingOfUsers(World &world)
+{
+    for (const auto &user : world.users)
+        setStanding(world, Holder::of(user->id), standingClaims(world, *user));
+}
+
 /// Enters anew what a link claims that came, went or moved, and what follows from it.
 void refresh(World &world, EdgeId edge)
 {
     setStanding(world, edge);
+    // Where readers claim what is below them (P2 off), their claims follow any link.
+    if (!world.is(Switch::ReadersStayUp))
+        setStandingOfUsers(world);
     // What is claimed through filters follows their links, so all above them is looked at again.
     std::vector<NodeId> filters;
     const auto addParent = [&](EdgeId below) {
@@ -63,7 +73,34 @@ void refresh(World &world, EdgeId edge)
     }
 }
 
+/// What the users of an edge see may differ from now on.
+void noteMoved(World &world, EdgeId id)
+{
+    const Edge &edge = world.graph.edge(id);
+    if (edge.parent.kind != Parent::Kind::Job)
+        world.changes.nodes.push_back(edge.parent.isNode() ? edge.parent.node() : edge.child);
+}
+
+/// A reader that is moved takes its contract along, unless somebody was there before.
+void moveContract(World &world, EdgeId id, NodeId to)
+{
+    const auto user = world.userOf(id);
+    if (!user || !world.user(*user).isReader() || hasReader(world, to))
+        return;
+    if (const BlockData *contract = contractOf(world, world.graph.edge(id).child))
+        setContract(world, to, BlockData(*contract));
+}
+
 } // namespace
+
+const std::string &World::runStateOf(const std::string &host) const
+{
+    static const std::string kNone;
+    if (host.empty())
+        return runState;
+    const auto found = otherHosts->find(host);
+    return found == otherHosts->end() ? kNone : found->second;
+}
 
 std::optional<JobId> World::findJob(std::string_view name) const
 {
@@ -135,8 +172,11 @@ EdgeId attach(World &world, Parent parent, NodeId child, std::string role, std::
         User &user = world.users[parent.id].edit();
         if (!user.root)
             user.root = edge;
+        if (user.isReader())
+            rememberContract(world, child);
     }
     refresh(world, edge);
+    noteMoved(world, edge);
     return edge;
 }
 
@@ -147,12 +187,16 @@ void detach(World &world, EdgeId edge)
         world.users[user->value].edit().root.reset();
     world.graph.detach(edge);
     refresh(world, edge);
+    if (!user)
+        noteMoved(world, edge);
 }
 
 void redirect(World &world, EdgeId edge, NodeId child)
 {
+    moveContract(world, edge, child);
     world.graph.redirect(edge, child);
     refresh(world, edge);
+    noteMoved(world, edge);
 }
 
 void setReadOnly(World &world, NodeId node, bool readOnly)
@@ -160,6 +204,15 @@ void setReadOnly(World &world, NodeId node, bool readOnly)
     if (world.node(node).isReadOnly == readOnly)
         return;
     world.graph.editNode(node).isReadOnly = readOnly;
+    for (EdgeId edge : std::vector<EdgeId>(world.node(node).children))
+        refresh(world, edge);
+}
+
+void setInactive(World &world, NodeId node, bool inactive)
+{
+    if (world.node(node).isInactive == inactive)
+        return;
+    world.graph.editNode(node).isInactive = inactive;
     for (EdgeId edge : std::vector<EdgeId>(world.node(node).children))
         refresh(world, edge);
 }
@@ -185,11 +238,28 @@ void removeUser(World &world, UserId id)
     world.users[id.value].edit().isAttached = false;
 }
 
-void setRunState(World &world, std::string runState)
+void setRunState(World &world, std::string runState, const std::string &host)
 {
-    world.runState = std::move(runState);
-    for (const auto &user : world.users)
-        setStanding(world, Holder::of(user->id), standingClaims(world, *user));
+    (host.empty() ? world.runState : world.otherHosts.edit()[host]) = std::move(runState);
+    setStandingOfUsers(world);
+}
+
+void setSwitch(World &world, Switch which, bool on)
+{
+    if (on)
+        world.switches.insert(which);
+    else
+        world.switches.remove(which);
+    setStandingOfUsers(world);
+    for (EdgeId edge : world.graph.edges())
+        setStanding(world, Holder::of(edge), standingClaims(world, world.graph.edge(edge)));
+}
+
+void shareImage(World &world, NodeId node, NodeId holder)
+{
+    assert(!world.node(holder).sameImageAs);
+    world.graph.editNode(node).sameImageAs = holder;
+    world.graph.editNode(holder).alsoShownBy.push_back(node);
 }
 
 void closeIfUnreferenced(World &world, NodeId start)
@@ -207,6 +277,8 @@ void closeIfUnreferenced(World &world, NodeId start)
             detach(world, edge);
         }
         world.graph.closeNode(id);
+        if (world.contracts->contains(id))
+            world.contracts.edit().erase(id);
     }
 }
 
@@ -271,12 +343,26 @@ bool standingClaimsAreHeld(const World &world)
     });
 }
 
+/// Contracts, bitmaps and snapshots are of nodes that are there; who reads has a contract.
+bool contractsAreSound(const World &world)
+{
+    const auto isKnown = [&](const auto &entry) { return entry.first.value < world.graph.nodeCount(); };
+    const auto &users = world.users;
+    return std::all_of(world.contracts->begin(), world.contracts->end(), isKnown) &&
+           std::all_of(world.bitmaps->begin(), world.bitmaps->end(), isKnown) &&
+           std::all_of(world.snapshots->begin(), world.snapshots->end(), isKnown) &&
+           std::all_of(users.begin(), users.end(), [&](const auto &user) {
+               const auto root = world.rootOf(user->id);
+               return !root || !user->isReader() || contractOf(world, *root) != nullptr;
+           });
+}
+
 } // namespace
 
 bool verify(const World &world)
 {
     return idsAreSound(world) && world.graph.verify() && world.data.size() == world.graph.nodeCount() &&
-           jobsAreSound(world) && world.ledger.verify() && standingClaimsAreHeld(world);
+           jobsAreSound(world) && contractsAreSound(world) && world.ledger.verify() && standingClaimsAreHeld(world);
 }
 
 } // namespace blockscope

@@ -16,15 +16,24 @@
 #include "engine/access/ledger.h"
 #include "engine/base/copyonwrite.h"
 #include "engine/graph/blockgraph.h"
+#include "engine/world/changes.h"
 #include "engine/world/cluster.h"
+#include "engine/world/finding.h"
+#include "engine/world/image.h"
 #include "engine/world/job.h"
+#include "engine/world/listedrequest.h"
+#include "engine/world/switches.h"
 #include "engine/world/user.h"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace blockscope {
+
+/// What who is entitled to read a node must see there (contract.h).
+using Contracts = std::map<NodeId, CopyOnWrite<BlockData>>;
 
 struct World
 {
@@ -36,9 +45,23 @@ struct World
     Tick clock = 0;
     std::string runState = "running"; ///< QMP's RunState; guests hold claims only while "running"
     std::string policy = "nac";       ///< the policy in force, see policies/
-    Object extra;                     ///< keys of the capture that we do not interpret
+    SwitchSet switches = kDefaultSwitches;
+    CopyOnWrite<Contracts> contracts;                     ///< by NodeId
+    CopyOnWrite<Bitmaps> bitmaps;                         ///< by NodeId
+    CopyOnWrite<Snapshots> snapshots;                     ///< by NodeId
+    CopyOnWrite<std::vector<Finding>> findings;           ///< in the order in which they were made
+    CopyOnWrite<std::vector<ListedRequest>> listed;       ///< in the order in which they were listed
+    CopyOnWrite<std::map<std::string, Object>> throttles; ///< limits by throttle group
+    /// Run states of the other QEMU processes, by their names; the first one's is runState.
+    CopyOnWrite<std::map<std::string, std::string>> otherHosts;
+    bool isNbdServerRunning = false;
+    Changes changes; ///< since the invariants were checked; no part of the state
+    Object extra;    ///< keys of the capture that we do not interpret
 
     [[nodiscard]] bool isVmRunning() const { return runState == "running"; }
+    /// The run state of the process \a host; empty when there is no such process.
+    [[nodiscard]] const std::string &runStateOf(const std::string &host) const;
+    [[nodiscard]] bool is(Switch which) const { return switches.contains(which); }
     [[nodiscard]] const Node &node(NodeId id) const { return graph.node(id); }
     [[nodiscard]] const User &user(UserId id) const { return *users[id.value]; }
     [[nodiscard]] const Job &job(JobId id) const { return *jobs[id.value]; }
@@ -72,8 +95,14 @@ void setReadOnly(World &world, NodeId node, bool readOnly);
 /// Adds a user; with \a root it is attached there and enters its claims.
 UserId addUser(World &world, User user, std::optional<NodeId> root);
 void removeUser(World &world, UserId user);
-/// Sets the run state; claims of the guests leave or come back without being asked for.
-void setRunState(World &world, std::string runState);
+/// Sets the run state of a process; claims of its guests leave or come back without being asked for.
+void setRunState(World &world, std::string runState, const std::string &host = {});
+/// Sets a switch; the claims of links and users follow.
+void setSwitch(World &world, Switch which, bool on);
+/// Sets whether \a node was handed over; the claims on its children follow.
+void setInactive(World &world, NodeId node, bool inactive);
+/// Lets \a node show the data that \a holder keeps: the same image, opened again. REQUIRES: \a holder keeps its own.
+void shareImage(World &world, NodeId node, NodeId holder);
 /// Closes \a node if nothing refers to it (no parent, no monitor reference, no
 /// running job), then what that left without reference, downwards.
 void closeIfUnreferenced(World &world, NodeId node);

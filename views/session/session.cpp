@@ -45,6 +45,8 @@ bool exists(const World &world, Holder holder)
         return exists(world, UserId{holder.id});
     case Holder::Kind::Edge:
         return holder.id < world.graph.edgeCount() && world.graph.edge(EdgeId{holder.id}).isAttached;
+    case Holder::Kind::Operation:
+        break;
     }
     return false;
 }

@@ -183,6 +183,9 @@ void TestWorld::writesAreRefusedWhereTheyMustBe()
     QCOMPARE(writeCluster(world, limit, 8, dataOf(1), {}), WriteResult::OutOfRange);
     QCOMPARE(writeCluster(world, named(world, "base"), 0, dataOf(1), {}), WriteResult::ReadOnly);
     QCOMPARE(copyUp(world, named(world, "base"), 0, dataOf(1), {}), WriteResult::ReadOnly);
+    QCOMPARE(world.findings->size(), 1U); // a write that hits a read-only node breaks an invariant
+    QCOMPARE(world.findings->front().kind, Finding::Kind::WriteReadOnly);
+    world.findings = before.findings;
     QVERIFY(world == before);
     setReadOnly(world, named(world, "top"), true);
     QCOMPARE(writeCluster(world, limit, 0, dataOf(1), {}), WriteResult::ReadOnly);
@@ -197,11 +200,11 @@ void TestWorld::resizingKeepsWhatIsThere()
     World world = chainWorld({"top"}, {}, 8);
     const NodeId top = named(world, "top");
     const Cluster last = readCluster(world, top, 7);
-    resize(world, top, 12);
+    QVERIFY(resize(world, top, 12, Holder::synchronous()));
     QCOMPARE(clusterCount(world, top), 12U);
     QVERIFY(readCluster(world, top, 7) == last);
     QVERIFY(!isAllocated(world, top, 11));
-    resize(world, top, 3);
+    QVERIFY(resize(world, top, 3, Holder::synchronous()));
     QCOMPARE(readCluster(world, top, 7).state, Cluster::State::Zero);
 }
 

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/run/graphlock.h"
+
+#include "engine/operations/catalogue.h"
+#include "engine/policies/policy.h"
+#include "engine/run/invariants.h"
+#include "engine/run/request.h"
+#include "engine/world/grant.h"
+
+#include <algorithm>
+
+namespace blockscope {
+
+namespace {
+
+auto findListed(const World &world, const std::string &id)
+{
+    return std::find_if(world.listed->begin(), world.listed->end(),
+                        [&](const ListedRequest &each) { return each.id == id; });
+}
+
+Error noSuchList(const std::string &id)
+{
+    return {"ARG-LIST", "id", "No request '" + id + "' was listed"};
+}
+
+std::optional<NodeId> droppedNode(const World &world, const ListedRequest &listed)
+{
+    for (const RoleNode &each : listed.nodes) {
+        if (!world.node(each.node).isOpen)
+            return each.node;
+    }
+    return std::nullopt;
+}
+
+bool changesGraph(const Plan &plan)
+{
+    return plan.operation->isJob() || plan.operation->family == Family::Graph ||
+           std::any_of(plan.claims.begin(), plan.claims.end(), [](const NodeClaim &claim) {
+               return claim.claim.require.contains(Action::GraphReconfiguration);
+           });
+}
+
+} // namespace
+
+Outcome listRequest(World &world, const ListControl &control)
+{
+    if (control.id.empty() || findListed(world, control.id) != world.listed->end())
+        return invalid(world, {"ARG-LIST", "id", "The id '" + control.id + "' is empty or taken"});
+    const auto decision = decide(world, control.request, world.policy);
+    if (!decision)
+        return invalid(world, decision.error());
+    ++world.clock;
+    const Plan &plan = decision->plan;
+    world.listed.edit().push_back({control.id, std::string(plan.operation->name), plan.arguments,
+                                   control.request.forget, plan.nodes, plan.claims, world.clock});
+    return allowed(world);
+}
+
+Outcome acquireListed(World &world, const AcquireControl &control)
+{
+    const auto found = findListed(world, control.id);
+    if (found == world.listed->end())
+        return invalid(world, noSuchList(control.id));
+    const ListedRequest listed = *found;
+    World after = world;
+    auto &others = after.listed.edit();
+    others.erase(others.begin() + (found - world.listed->begin()));
+    if (const auto dropped = droppedNode(after, listed)) {
+        ++after.clock;
+        report(after, {Finding::Kind::UseAfterDrop, after.clock, *dropped, Holder::synchronous(), 0, {}, {}});
+        world = std::move(after);
+        return allowed(world);
+    }
+    const auto fresh = decide(after, {listed.execute, listed.arguments, listed.forget}, after.policy);
+    if (!fresh)
+        return invalid(world, fresh.error());
+    Plan plan = fresh->plan;
+    plan.nodes = listed.nodes;
+    plan.claims = listed.claims;
+    Verdict verdict = findPolicy(after.policy)->judge(after, plan);
+    const Outcome outcome = carryOut(after, {std::move(plan), std::move(verdict)});
+    if (outcome.kind == Outcome::Kind::Allowed)
+        world = std::move(after);
+    return outcome;
+}
+
+Outcome unlistRequest(World &world, const UnlistControl &control)
+{
+    const auto found = findListed(world, control.id);
+    if (found == world.listed->end())
+        return invalid(world, noSuchList(control.id));
+    const auto index = found - world.listed->begin();
+    auto &listed = world.listed.edit();
+    listed.erase(listed.begin() + index);
+    ++world.clock;
+    return allowed(world);
+}
+
+std::optional<Reason> graphLockReason(const World &world, const Plan &plan)
+{
+    if (!world.is(Switch::GraphLock) || world.listed->empty() || !changesGraph(plan))
+        return std::nullopt;
+    Reason reason;
+    reason.code = "GRAPH-LOCK";
+    reason.node = world.listed->front().nodes.empty() ? NodeId() : world.listed->front().nodes.front().node;
+    reason.action = Action::GraphReconfiguration;
+    reason.holder = {Holder::Kind::Operation, 1};
+    reason.since = world.listed->front().listedAt;
+    return reason;
+}
+
+} // namespace blockscope

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// A request from its decision to what it does. The decision itself is in apply.h.
+
+#include "engine/run/apply.h"
+
+namespace blockscope {
+
+[[nodiscard]] Outcome invalid(const World &world, Error error);
+[[nodiscard]] Outcome allowed(const World &world, std::optional<JobId> job = std::nullopt);
+
+/// Does what was decided: starts the job, or carries the synchronous operation out; refuses it when the verdict says
+/// so, when the graph lock is held by another, when images are locked by another process, or when a synchronous
+/// operation tries what it did not claim. REQUIRES: \a decision was made on this World, or lists nodes that are still
+/// open.
+Outcome carryOut(World &world, const Decision &decision);
+
+} // namespace blockscope
