@@ -16,7 +16,14 @@
 namespace blockscope {
 
 /// Where the palette shows an operation.
-enum class Family : std::uint8_t { Jobs, Graph, Image, Guest, JobControl };
+enum class Family : std::uint8_t { Jobs, Graph, Image, Guest, Users, Inspection, JobControl };
+
+/// How much of an operation happens here, beside that it is judged.
+enum class Fidelity : std::uint8_t {
+    Modelled,   ///< its effect on graph, headers, data, size, flags and bitmaps is QEMU's, in clusters
+    Simplified, ///< what is left out stands beside the row
+    JudgedOnly  ///< nothing that the World holds changes
+};
 
 /// One argument, with QMP's name.
 struct Parameter
@@ -52,6 +59,7 @@ struct Operation
 {
     std::string_view name; ///< the QMP command
     Family family = Family::Jobs;
+    Fidelity fidelity = Fidelity::Modelled;
     /// QMP's JobType for a background job; empty for a synchronous operation.
     std::string_view jobType = {};
     std::span<const Parameter> parameters = {};

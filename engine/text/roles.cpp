@@ -164,6 +164,27 @@ constexpr std::array kSynchronous{
     RoleText{"blockdev-del", "node", QT_TRANSLATE_NOOP("Roles", "the node to delete"), nullptr, nullptr},
 };
 
+// What a role is called for an operation that has no row of its own.
+constexpr std::array kAny{
+    RoleText{{}, "node", QT_TRANSLATE_NOOP("Roles", "the node itself"), nullptr, nullptr},
+    RoleText{{}, "root", QT_TRANSLATE_NOOP("Roles", "the root of a disk"), nullptr, nullptr},
+    RoleText{{}, "top", QT_TRANSLATE_NOOP("Roles", "its top"), nullptr, nullptr},
+    RoleText{{}, "base", QT_TRANSLATE_NOOP("Roles", "its base"), nullptr, nullptr},
+    RoleText{{}, "sibling", QT_TRANSLATE_NOOP("Roles", "another node above its base"), nullptr, nullptr},
+    RoleText{{}, "above", QT_TRANSLATE_NOOP("Roles", "a node above that shows other data"), nullptr, nullptr},
+    RoleText{{}, "source", QT_TRANSLATE_NOOP("Roles", "its source"), nullptr, nullptr},
+    RoleText{{}, "source node", QT_TRANSLATE_NOOP("Roles", "the node of the bitmap that is merged"), nullptr, nullptr},
+    RoleText{{}, "protocol node", QT_TRANSLATE_NOOP("Roles", "the file to format"), nullptr, nullptr},
+    RoleText{{}, "quorum", QT_TRANSLATE_NOOP("Roles", "the quorum node"), nullptr, nullptr},
+    RoleText{{}, "new child", QT_TRANSLATE_NOOP("Roles", "the new child"), nullptr, nullptr},
+    RoleText{{}, "child", QT_TRANSLATE_NOOP("Roles", "the child to remove"), nullptr, nullptr},
+    RoleText{{},
+             "unlisted",
+             QT_TRANSLATE_NOOP("Roles", "a node below that is not listed"),
+             QT_TRANSLATE_NOOP("Roles", "%1 locks %2 as well"),
+             QT_TRANSLATE_NOOP("Roles", "Reading N4 is off, so whatever is below a listed node is locked.")},
+};
+
 template <std::size_t size>
 const RoleText *findIn(const std::array<RoleText, size> &table, std::string_view operation, std::string_view role)
 {
@@ -183,7 +204,9 @@ const RoleText *findRole(std::string_view operation, std::string_view role)
         return found;
     if (operation == "block-commit-active")
         return findRole("block-commit", role);
-    return findIn(kSynchronous, operation, role);
+    if (const RoleText *found = findIn(kSynchronous, operation, role))
+        return found;
+    return findIn(kAny, {}, role);
 }
 
 const RoleText *findRole(const World &world, Holder holder, std::string_view role)

@@ -60,6 +60,10 @@ QString familyName(Family family)
         return OperationText::tr("Image");
     case Family::Guest:
         return OperationText::tr("Guest");
+    case Family::Users:
+        return OperationText::tr("Users and Media");
+    case Family::Inspection:
+        return OperationText::tr("Inspection and Limits");
     case Family::JobControl:
         break;
     }
