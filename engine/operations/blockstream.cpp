@@ -143,7 +143,8 @@ constexpr LinearCopy kCopy{[](const World &world, const Job &job, std::uint32_t 
                            [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
                                const NodeId top = *job.node("top");
                                // What the guest wrote meanwhile is newer than what was read.
-                               return isAllocated(world, top, index)
+                               const bool isKept = !world.is(Switch::FaultUnlockedCopyOnRead);
+                               return isKept && isAllocated(world, top, index)
                                           ? WriteResult::Done
                                           : copyUp(world, top, index, value, stampOf(world, job));
                            }};

@@ -197,7 +197,8 @@ bool setHeader(World &world, NodeId node, std::string backing, Holder actor)
 {
     if (!permit(world, actor, node, Action::ModifyMetadata))
         return false;
-    world.graph.editNode(node).headerBacking = std::move(backing);
+    if (!world.is(Switch::FaultHeaderForgotten))
+        world.graph.editNode(node).headerBacking = std::move(backing);
     world.changes.headers = true;
     return true;
 }
