@@ -8,7 +8,7 @@
 ///
 /// Thread: GUI.
 
-#include "views/common/offer.h"
+#include "engine/text/offer.h"
 
 #include <QIcon>
 

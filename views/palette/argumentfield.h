@@ -9,7 +9,7 @@
 /// Thread: GUI.
 
 #include "engine/operations/operation.h"
-#include "views/common/offer.h"
+#include "engine/text/offer.h"
 
 #include <QWidget>
 

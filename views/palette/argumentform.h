@@ -12,7 +12,7 @@
 ///
 /// Ownership: the session must outlive it. Thread: GUI.
 
-#include "views/common/offer.h"
+#include "engine/text/offer.h"
 #include "views/session/session.h"
 
 #include <QDialog>

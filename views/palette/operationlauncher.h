@@ -9,7 +9,7 @@
 ///
 /// Ownership: session and window must outlive it. Thread: GUI.
 
-#include "views/common/offer.h"
+#include "engine/text/offer.h"
 #include "views/session/session.h"
 
 #include <QObject>

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace blockscope::views {
+namespace blockscope {
 
 struct Offer
 {
@@ -41,10 +41,19 @@ struct Offer
 /// besides, some of \a spare are tried in its place: allowed when one of them would do.
 [[nodiscard]] Offer offerOn(const World &world, const Operation &operation, NodeId node, std::span<const NodeId> spare);
 
+/// "What may I do here": every operation that is asked of a node, as if it were dropped on \a node, in the order of the
+/// catalogue.
+struct OfferOfOperation
+{
+    const Operation *operation = nullptr;
+    Offer offer;
+};
+[[nodiscard]] std::vector<OfferOfOperation> offersOn(const World &world, NodeId node);
+
 /// Nodes that nobody uses: those that could be a target or an overlay. Linear.
 [[nodiscard]] std::vector<NodeId> spareNodes(const World &world);
 
 /// The arguments that \a operation cannot do without and \a arguments lack.
 [[nodiscard]] std::vector<std::string> missingArguments(const Operation &operation, const Object &arguments);
 
-} // namespace blockscope::views
+} // namespace blockscope

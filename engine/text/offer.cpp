@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
-#include "views/common/offer.h"
+#include "engine/text/offer.h"
 
 #include "engine/text/explain.h"
 
@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-namespace blockscope::views {
+namespace blockscope {
 namespace {
 
 struct OfferText
@@ -86,6 +86,17 @@ Offer offerOn(const World &world, const Operation &operation, NodeId node, std::
     return best && best->kind == Offer::Kind::Refused ? *best : offer;
 }
 
+std::vector<OfferOfOperation> offersOn(const World &world, NodeId node)
+{
+    const std::vector<NodeId> spare = spareNodes(world);
+    std::vector<OfferOfOperation> offers;
+    for (const Operation *operation : operations()) {
+        if (!operation->dropParameter.empty())
+            offers.push_back({operation, offerOn(world, *operation, node, spare)});
+    }
+    return offers;
+}
+
 std::vector<NodeId> spareNodes(const World &world)
 {
     std::vector<NodeId> spare = world.graph.nodes();
@@ -105,4 +116,4 @@ std::vector<std::string> missingArguments(const Operation &operation, const Obje
     return missing;
 }
 
-} // namespace blockscope::views
+} // namespace blockscope
