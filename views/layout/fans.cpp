@@ -112,7 +112,7 @@ struct Side
 
     void add(const Branch &branch, const Spacing &spacing)
     {
-        width += branch.width + spacing.column;
+        width += branch.width + (width > 0 ? spacing.column : 0);
         height = std::max(height, branch.height + spacing.row);
     }
     void addPiece(std::uint32_t at, const Branch &branch, const Spacing &spacing)
