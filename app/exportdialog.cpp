@@ -58,8 +58,8 @@ ExportDialog::ExportDialog(ExportSubject subject, const QString &path, QWidget *
     : QDialog(parent), m_subject(std::move(subject)), m_format(new QComboBox(this)), m_path(new QLineEdit(path, this)),
       m_scale(new QSpinBox(this)), m_theme(new QComboBox(this)), m_title(new QCheckBox(tr("&Title"), this)),
       m_legend(new QCheckBox(tr("&Legend"), this)),
-      m_explanation(new QCheckBox(tr("E&xplanation of the refusal"), this)), m_advice(new QLabel(this)), m_error(new QLabel(this)),
-      m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
+      m_explanation(new QCheckBox(tr("E&xplanation of the refusal"), this)), m_advice(new QLabel(this)),
+      m_error(new QLabel(this)), m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Export Picture"));
     for (const Format &format : kFormats)

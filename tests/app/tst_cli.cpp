@@ -187,8 +187,7 @@ void TestCli::requestHintsAtUnknownArguments()
     const CliResult result = cli({u"request"_s, scenario(u"welcome"_s), u"block-commit"_s, u"devcie=top"_s});
     QCOMPARE(result.exitCode, 2);
     QVERIFY2(result.out.contains(u"Parameter 'device' is missing"_s), qPrintable(result.out)); // QEMU's order
-    QCOMPARE(result.err,
-             u"blockscope: block-commit: There is no parameter “devcie”; did you mean “device”?\n"_s);
+    QCOMPARE(result.err, u"blockscope: block-commit: There is no parameter “devcie”; did you mean “device”?\n"_s);
     const CliResult right = cli({u"request"_s, scenario(u"welcome"_s), u"block-commit"_s, u"device=nope"_s});
     QCOMPARE(right.err, QString());
 }

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void runAndHaltByMouse();
     void vmStopsByKey();
     void speedIsRemembered();
+    void graphHasTheRoomAtFirst();
     void windowIsRestored();
     void whyPanelCannotBeClosed();
     void jobsOfAFileAreHalted();
@@ -314,6 +315,17 @@ void TestMainWindow::speedIsRemembered()
     m_window.reset();
     show();
     QVERIFY(m_window->session().speed() == speed);
+}
+
+// On the small screen of the tests.
+void TestMainWindow::graphHasTheRoomAtFirst()
+{
+    QVERIFY(m_window->width() < 1000);
+    QVERIFY(2 * m_window->graph().width() >= m_window->width());
+    QVERIFY(2 * m_window->graph().height() >= m_window->height());
+    for (const QString &name : {u"operations"_s, u"why"_s, u"jobs"_s})
+        QVERIFY(m_window->findChild<QDockWidget *>(name)->isVisible());
+    QVERIFY(m_window->findChild<QDockWidget *>(u"why"_s)->minimumSizeHint().height() < 160); // whatever it says
 }
 
 void TestMainWindow::windowIsRestored()

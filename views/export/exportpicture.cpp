@@ -34,7 +34,7 @@ struct ExportText
 constexpr int kMaxScale = 4;
 constexpr int kTileWidth = 8192; // a QPainter cannot draw beyond 32767 pixels
 constexpr int kTileHeight = 256;
-constexpr double kMaxPixels = 4e9; // more than any viewer opens; some minutes of work
+constexpr double kMaxPixels = 4e9;  // more than any viewer opens; some minutes of work
 constexpr double kManyPixels = 1e8; // 400 MB in the memory of a viewer
 constexpr double kLongSide = 32767; // pixels; many programs stop there
 constexpr double kPointsPerUnit = 0.75;
@@ -235,7 +235,8 @@ QString largePngAdvice(const Picture &picture, const ExportOptions &options)
         return tooLarge(page, scale);
     if (pixelsOf(page, scale) <= kManyPixels && std::max(page.width(), page.height()) * scale <= kLongSide)
         return {};
-    return ExportText::tr("A PNG of %1 is more than many programs can show; SVG or PDF is small, and sharp at any size.")
+    return ExportText::tr(
+               "A PNG of %1 is more than many programs can show; SVG or PDF is small, and sharp at any size.")
         .arg(sizeText(page, scale));
 }
 

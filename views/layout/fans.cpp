@@ -12,9 +12,9 @@
 namespace blockscope::layout {
 namespace {
 
-constexpr double kWidest = 6000;       // about a dozen images with leaves: at a quarter of the size, still on a screen
-constexpr double kWidestAspect = 2.5;  // of width to height
-constexpr double kBlockAspect = 1.6;   // that a wrapped fan comes to, roughly
+constexpr double kWidest = 6000;      // about a dozen images with leaves: at a quarter of the size, still on a screen
+constexpr double kWidestAspect = 2.5; // of width to height
+constexpr double kBlockAspect = 1.6;  // that a wrapped fan comes to, roughly
 constexpr std::size_t kFewestPieces = 4;
 
 /// What a walk finds below one of its nodes. Nodes are named by their place in the walk: those below one are the
