@@ -109,7 +109,12 @@ int write(const Call &call, const Scenario &scenario, const Wish &wish, const st
     }
     const views::Picture picture = views::buildPicture(scenario.world, pictureOptions(scenario, wish, last));
     const QString error = views::writeExport(wish.output, picture, wish.options);
-    return error.isEmpty() ? kSuccess : fail(call, wish.output, error);
+    if (!error.isEmpty())
+        return fail(call, wish.output, error);
+    const QString advice = views::largePngAdvice(picture, wish.options);
+    if (!advice.isEmpty())
+        fail(call, wish.output, advice); // said, but it is written
+    return kSuccess;
 }
 
 int run(const Call &call)

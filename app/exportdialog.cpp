@@ -58,8 +58,8 @@ ExportDialog::ExportDialog(ExportSubject subject, const QString &path, QWidget *
     : QDialog(parent), m_subject(std::move(subject)), m_format(new QComboBox(this)), m_path(new QLineEdit(path, this)),
       m_scale(new QSpinBox(this)), m_theme(new QComboBox(this)), m_title(new QCheckBox(tr("&Title"), this)),
       m_legend(new QCheckBox(tr("&Legend"), this)),
-      m_explanation(new QCheckBox(tr("E&xplanation of the refusal"), this)), m_error(new QLabel(this)),
-      m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
+      m_explanation(new QCheckBox(tr("E&xplanation of the refusal"), this)), m_advice(new QLabel(this)),
+      m_error(new QLabel(this)), m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Export Picture"));
     for (const Format &format : kFormats)
@@ -80,15 +80,21 @@ ExportDialog::ExportDialog(ExportSubject subject, const QString &path, QWidget *
     m_explanation->setChecked(m_explanation->isEnabled());
     if (!m_explanation->isEnabled())
         m_explanation->setToolTip(tr("Nothing was refused."));
-    m_error->setWordWrap(true);
-    m_error->setTextFormat(Qt::PlainText);
-    m_error->hide();
+    for (QLabel *label : {m_advice, m_error}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+        label->hide();
+    }
+    m_advice->setObjectName(u"advice"_s);
     auto *write = m_buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole);
     write->setDefault(true);
     makeForm();
 
     connect(m_path, &QLineEdit::textChanged, this, &ExportDialog::followPath);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::followFormat);
+    connect(m_scale, &QSpinBox::valueChanged, this, &ExportDialog::showAdvice);
+    for (QCheckBox *part : {m_title, m_legend, m_explanation})
+        connect(part, &QCheckBox::toggled, this, &ExportDialog::showAdvice);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
     connect(&m_writing, &QFutureWatcher<QString>::finished, this, &ExportDialog::finish);
@@ -128,6 +134,7 @@ void ExportDialog::makeForm()
     form->addRow(tr("With:"), m_title);
     form->addRow(QString(), m_legend);
     form->addRow(QString(), m_explanation);
+    form->addRow(m_advice);
     form->addRow(m_error);
     form->addRow(m_buttons);
 }
@@ -174,6 +181,14 @@ void ExportDialog::followFormat()
          {static_cast<QWidget *>(m_theme), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_legend)})
         each->setEnabled(isPicture);
     m_explanation->setEnabled(isPicture && m_subject.picture.explanation.has_value());
+    showAdvice();
+}
+
+void ExportDialog::showAdvice()
+{
+    const bool isPng = views::pictureFormat(path()) == views::PictureFormat::Png;
+    m_advice->setText(isPng ? views::largePngAdvice(m_subject.picture, options()) : QString());
+    m_advice->setVisible(!m_advice->text().isEmpty());
 }
 
 views::ExportOptions ExportDialog::options() const

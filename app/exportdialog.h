@@ -53,6 +53,7 @@ private:
     void browse();
     void followPath();
     void followFormat();
+    void showAdvice();
     void finish();
     [[nodiscard]] views::ExportOptions options() const;
 
@@ -64,6 +65,7 @@ private:
     QCheckBox *m_title;
     QCheckBox *m_legend;
     QCheckBox *m_explanation;
+    QLabel *m_advice;
     QLabel *m_error;
     QDialogButtonBox *m_buttons;
     QFutureWatcher<QString> m_writing; // what went wrong

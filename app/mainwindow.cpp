@@ -21,6 +21,7 @@
 #include <QMimeData>
 #include <QScreen>
 #include <QStatusBar>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -35,6 +36,8 @@ namespace {
 constexpr QSize kFirstSize{1440, 900};
 constexpr int kOperationsWidth = 216;
 constexpr int kWhyWidth = 360;
+constexpr int kLeastOperationsWidth = 208;
+constexpr int kLeastWhyWidth = 240;
 constexpr int kJobsHeight = 168;
 
 } // namespace
@@ -119,8 +122,6 @@ void MainWindow::makeDocks()
     QDockWidget *events = addDock(u"events"_s, tr("Events"), eventsPanel, Qt::BottomDockWidgetArea);
     tabifyDockWidget(jobs, events);
     jobs->raise();
-    resizeDocks({palette, m_why}, {kOperationsWidth, kWhyWidth}, Qt::Horizontal);
-    resizeDocks({jobs}, {kJobsHeight}, Qt::Vertical);
     m_panes = {m_graph, palette, m_why, jobs, events};
 }
 
@@ -133,10 +134,30 @@ QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWid
     return dock;
 }
 
+// The graph has the room: half of the width at least. Where two panels beside it could no longer be read, the
+// explanation goes below it, beside the jobs.
+void MainWindow::sizeDocks()
+{
+    auto *operations = findChild<QDockWidget *>(u"operations"_s);
+    auto *jobs = findChild<QDockWidget *>(u"jobs"_s);
+    const int borders = 2 * style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent);
+    const int room = std::min(kOperationsWidth + kWhyWidth, width() / 2 - borders);
+    if (room >= kLeastOperationsWidth + kLeastWhyWidth) {
+        const int why = std::max(kLeastWhyWidth, room - kOperationsWidth);
+        resizeDocks({operations, m_why}, {room - why, why}, Qt::Horizontal);
+    } else {
+        const int below = width() - kLeastOperationsWidth - borders;
+        addDockWidget(Qt::BottomDockWidgetArea, m_why, Qt::Horizontal);
+        resizeDocks({operations, jobs, m_why}, {kLeastOperationsWidth, below / 2, below / 2}, Qt::Horizontal);
+    }
+    resizeDocks({jobs}, {std::min(kJobsHeight, height() / 3)}, Qt::Vertical);
+}
+
 void MainWindow::restoreWindow()
 {
     const QScreen *nearest = screen();
     resize(kFirstSize.boundedTo(nearest->availableSize()));
+    sizeDocks();
     m_firstState = saveState();
     // Qt moves a window whose screen is gone to one that is there.
     restoreGeometry(m_settings.windowGeometry());

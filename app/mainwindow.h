@@ -71,6 +71,7 @@ private:
     void connectView();
     void connectGo();
     void connectHelp();
+    void sizeDocks();
     void restoreWindow();
     void resetWindow();
 

@@ -3,6 +3,7 @@
 #include "app/mergecaptures.h"
 
 #include "engine/files/jsonreader.h"
+#include "engine/files/replies.h"
 
 #include <algorithm>
 #include <array>
@@ -84,7 +85,10 @@ std::optional<Error> addCapture(Object &capture, std::string_view text)
     const Value &reply = wrapped != nullptr ? *wrapped : *document;
     if (const Shape *shape = shapeOf(reply))
         return add(capture, std::string(shape->command), reply);
-    return Error{"FILE-FORMAT", {}, "this is neither a capture nor the reply of a command that Blockscope knows"};
+    const std::string place = wrapped != nullptr ? "return" : Place().text();
+    if (const Value::List *list = reply.asList(); list != nullptr && list->empty())
+        return Error{"FILE-FORMAT", place, kEmptyList};
+    return Error{"FILE-FORMAT", place, "this is neither a capture nor the reply of a command that Blockscope knows"};
 }
 
 bool hasGraph(const Object &capture)

@@ -7,6 +7,10 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
 using namespace Qt::StringLiterals;
 
 namespace blockscope::app {
@@ -72,6 +76,46 @@ bool insert(Object &object, const QString &key, Value value)
     return member.asObject() != nullptr && insert(*member.asObject(), key.mid(dot + 1), std::move(value));
 }
 
+/// How many letters must be added, left out or replaced, or neighbours exchanged, to get from one to the other.
+std::size_t editsBetween(std::string_view one, std::string_view other)
+{
+    std::vector<std::vector<std::size_t>> edits(one.size() + 1, std::vector<std::size_t>(other.size() + 1));
+    for (std::size_t i = 0; i <= one.size(); ++i) {
+        for (std::size_t j = 0; j <= other.size(); ++j) {
+            if (i == 0 || j == 0) {
+                edits[i][j] = i + j;
+                continue;
+            }
+            const std::size_t replaced = edits[i - 1][j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1);
+            edits[i][j] = std::min({edits[i - 1][j] + 1, edits[i][j - 1] + 1, replaced});
+            const bool isExchange = i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
+            if (isExchange)
+                edits[i][j] = std::min(edits[i][j], edits[i - 2][j - 2] + 1);
+        }
+    }
+    return edits[one.size()][other.size()];
+}
+
+/// Of the parameters that are not given the one that is most like \a name; empty when none is.
+std::string_view similarParameter(const Operation &operation, const Object &arguments, std::string_view name)
+{
+    std::string_view best;
+    std::size_t fewest = 1 + std::max<std::size_t>(1, name.size() / 3);
+    for (const Parameter &parameter : operation.parameters) {
+        const std::size_t edits = editsBetween(name, parameter.name);
+        if (find(arguments, parameter.name) != nullptr || edits >= fewest)
+            continue;
+        best = parameter.name;
+        fewest = edits;
+    }
+    return best;
+}
+
+QString textOf(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
 } // namespace
 
 Result<Object> readArguments(const std::string &operation, const QStringList &words)
@@ -89,6 +133,23 @@ Result<Object> readArguments(const std::string &operation, const QStringList &wo
             return wrong(key.toStdString(), Arguments::tr("This is given twice."));
     }
     return object;
+}
+
+QString unknownArgumentHint(const std::string &operation, const Object &arguments)
+{
+    const Operation *known = findOperation(operation);
+    if (known == nullptr || known->takesMoreOptions)
+        return {};
+    const auto unknown = std::find_if(arguments.begin(), arguments.end(), [&](const auto &argument) {
+        return known->parameter(argument.first) == nullptr;
+    });
+    if (unknown == arguments.end())
+        return {};
+    const QString name = textOf(unknown->first);
+    const std::string_view similar = similarParameter(*known, arguments, unknown->first);
+    if (similar.empty())
+        return Arguments::tr("There is no parameter “%1”.").arg(name);
+    return Arguments::tr("There is no parameter “%1”; did you mean “%2”?").arg(name, textOf(similar));
 }
 
 } // namespace blockscope::app

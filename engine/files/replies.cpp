@@ -67,22 +67,25 @@ Replies::Replies(Value document, Failure &failure)
         rest = reader.rest();
         rest.merge(unused);
     } else {
-        readBare(document);
+        readBare(document, failure);
     }
-    if (!graph.isThere() && !namedNodes.isThere())
+    if (!failure && !graph.isThere() && !namedNodes.isThere())
         failure.report(
             "FILE-FORMAT", root,
             "this is neither a scenario nor a reply of x-debug-query-block-graph or query-named-block-nodes");
 }
 
-void Replies::readBare(Value &document)
+void Replies::readBare(Value &document, Failure &failure)
 {
     Reply bare;
     if (!unwrap(document, bare, root, "nodes"))
         return;
+    const Value::List *list = bare.value.asList();
     if (isGraph(bare.value))
         graph = std::move(bare);
-    else if (bare.value.asList() != nullptr)
+    else if (list != nullptr && list->empty())
+        failure.report("FILE-FORMAT", bare.place, kEmptyList);
+    else if (list != nullptr)
         namedNodes = std::move(bare);
 }
 

@@ -15,6 +15,9 @@
 
 namespace blockscope {
 
+/// What is wrong with an empty list that stands alone: any command may have given it.
+inline constexpr const char *kEmptyList = "this list is empty: it does not say what nodes there are";
+
 struct Reply
 {
     Value value; ///< what "return" held; null when the command was not asked or failed
@@ -41,7 +44,7 @@ struct Replies
     Object rest;      ///< the other keys of the document, failed commands among them
 
 private:
-    void readBare(Value &document);
+    void readBare(Value &document, Failure &failure);
 };
 
 /// The items of a list; anything else, and a missing one, is empty (and a failure, unless null).

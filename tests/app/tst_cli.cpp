@@ -21,6 +21,9 @@ private Q_SLOTS:
     void exitCodes_data();
     void exitCodes();
     void errorsNameFilePlaceAndCause();
+    void emptyListsAreNoGraph_data();
+    void emptyListsAreNoGraph();
+    void requestHintsAtUnknownArguments();
     void checkTellsDifferences();
     void checkGoesOnAfterABadFile();
     void importPutsCapturesTogether();
@@ -151,6 +154,42 @@ void TestCli::errorsNameFilePlaceAndCause()
 
     const CliResult policy = cli({u"run"_s, scenario(u"welcome"_s), u"--policy"_s, u"nonsense"_s});
     QVERIFY2(policy.err.contains(u"nac"_s), qPrintable(policy.err));
+}
+
+void TestCli::emptyListsAreNoGraph_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("bare") << QByteArray("[]") << u"the file"_s;
+    QTest::newRow("reply") << QByteArray(R"({"return": []})") << u"return"_s;
+}
+
+// Whichever verb reads the file says the same.
+void TestCli::emptyListsAreNoGraph()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QString, place);
+    const QString file = written(path(u"empty.json"_s), text);
+    const QString expected =
+        u"blockscope: %1: %2: this list is empty: it does not say what nodes there are\n"_s.arg(file, place);
+    for (const QString &verb : {u"export"_s, u"import"_s, u"run"_s}) {
+        const QString out = path(verb == "export"_L1 ? u"empty.svg"_s : u"empty.blockscope"_s);
+        const QStringList words{verb, file};
+        const CliResult result = cli(verb == "run"_L1 ? words : words + QStringList{u"-o"_s, out});
+        QCOMPARE(result.err, expected);
+        QCOMPARE(result.exitCode, 2);
+        QVERIFY(!QFile::exists(out));
+    }
+}
+
+void TestCli::requestHintsAtUnknownArguments()
+{
+    const CliResult result = cli({u"request"_s, scenario(u"welcome"_s), u"block-commit"_s, u"devcie=top"_s});
+    QCOMPARE(result.exitCode, 2);
+    QVERIFY2(result.out.contains(u"Parameter 'device' is missing"_s), qPrintable(result.out)); // QEMU's order
+    QCOMPARE(result.err, u"blockscope: block-commit: There is no parameter “devcie”; did you mean “device”?\n"_s);
+    const CliResult right = cli({u"request"_s, scenario(u"welcome"_s), u"block-commit"_s, u"device=nope"_s});
+    QCOMPARE(right.err, QString());
 }
 
 void TestCli::checkTellsDifferences()

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void theMomentCanBeChosen();
     void explanationOnlyIfWanted();
     void legendCanBeLeftOut();
+    void largePngIsWrittenWithAdvice();
     void wrongCalls_data();
     void wrongCalls();
 
@@ -99,6 +100,19 @@ void TestCliExport::explanationOnlyIfWanted()
 void TestCliExport::legendCanBeLeftOut()
 {
     QVERIFY(exported(u"bare.svg"_s, {u"--no-legend"_s}).size() < exported(u"legend.svg"_s, {u"--legend"_s}).size());
+}
+
+void TestCliExport::largePngIsWrittenWithAdvice()
+{
+    const QString input = QStringLiteral(BLOCKSCOPE_TEST_DATA "/graphs/107-disks-200-tree.json");
+    const QString png = m_folder.filePath(u"large.png"_s);
+    const CliResult large = cli({u"export"_s, input, u"--scale"_s, u"2"_s, u"-o"_s, png});
+    QCOMPARE(large.exitCode, 0);
+    QVERIFY2(large.err.startsWith(u"blockscope: %1: A PNG of "_s.arg(png)), qPrintable(large.err));
+    QVERIFY2(large.err.contains(u"SVG or PDF"_s), qPrintable(large.err));
+    QVERIFY(QFile::exists(png));
+    QCOMPARE(cli({u"export"_s, input, u"-o"_s, m_folder.filePath(u"large.svg"_s)}).err, QString());
+    QCOMPARE(cli({u"export"_s, scenario(u"welcome"_s), u"-o"_s, m_folder.filePath(u"small.png"_s)}).err, QString());
 }
 
 void TestCliExport::wrongCalls_data()

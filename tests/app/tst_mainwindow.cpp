@@ -12,6 +12,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
@@ -19,6 +20,7 @@
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolBar>
@@ -80,10 +82,12 @@ private Q_SLOTS:
     void runAndHaltByMouse();
     void vmStopsByKey();
     void speedIsRemembered();
+    void graphHasTheRoomAtFirst();
     void windowIsRestored();
     void whyPanelCannotBeClosed();
     void jobsOfAFileAreHalted();
     void pictureIsExported();
+    void exportAdvisesWhenAPngIsLarge();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -313,6 +317,17 @@ void TestMainWindow::speedIsRemembered()
     QVERIFY(m_window->session().speed() == speed);
 }
 
+// On the small screen of the tests.
+void TestMainWindow::graphHasTheRoomAtFirst()
+{
+    QVERIFY(m_window->width() < 1000);
+    QVERIFY(2 * m_window->graph().width() >= m_window->width());
+    QVERIFY(2 * m_window->graph().height() >= m_window->height());
+    for (const QString &name : {u"operations"_s, u"why"_s, u"jobs"_s})
+        QVERIFY(m_window->findChild<QDockWidget *>(name)->isVisible());
+    QVERIFY(m_window->findChild<QDockWidget *>(u"why"_s)->minimumSizeHint().height() < 160); // whatever it says
+}
+
 void TestMainWindow::windowIsRestored()
 {
     m_window->resize(900, 640);
@@ -380,6 +395,25 @@ void TestMainWindow::pictureIsExported()
         QVERIFY(messages().text().contains(u"out."_s));
         QTRY_VERIFY(m_window->findChild<ExportDialog *>() == nullptr);
     }
+}
+
+void TestMainWindow::exportAdvisesWhenAPngIsLarge()
+{
+    QVERIFY(m_window->files().openPath(QStringLiteral(BLOCKSCOPE_TEST_DATA "/graphs/107-disks-200-tree.json")));
+    action(ActionId::Export).trigger();
+    auto *dialog = m_window->findChild<ExportDialog *>();
+    QVERIFY(dialog != nullptr);
+    const auto *advice = dialog->findChild<QLabel *>(u"advice"_s);
+    auto *file = dialog->findChild<QLineEdit *>();
+    QVERIFY(advice->isVisible());
+    QVERIFY2(advice->text().contains(u"SVG or PDF"_s), qPrintable(advice->text()));
+    file->setText(path(u"out.svg"_s));
+    QVERIFY(advice->isHidden());
+    file->setText(path(u"out.png"_s));
+    QVERIFY(advice->isVisible());
+    dialog->findChild<QSpinBox *>()->setValue(1);
+    QVERIFY(advice->isHidden());
+    dialog->reject();
 }
 
 QTEST_MAIN(TestMainWindow)

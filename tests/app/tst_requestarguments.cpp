@@ -18,6 +18,8 @@ private Q_SLOTS:
     void values();
     void errors_data();
     void errors();
+    void hints_data();
+    void hints();
 };
 
 void TestRequestArguments::values_data()
@@ -75,6 +77,36 @@ void TestRequestArguments::errors()
     const Result<Object> result = app::readArguments("block-commit", words);
     QVERIFY(!result);
     QTEST(QString::fromStdString(result.error().where), "where");
+}
+
+void TestRequestArguments::hints_data()
+{
+    QTest::addColumn<QString>("operation");
+    QTest::addColumn<Object>("arguments");
+    QTest::addColumn<QString>("hint");
+
+    const auto row = [](const char *name, const char *operation, const Object &arguments, const QString &hint) {
+        QTest::newRow(name) << QString::fromLatin1(operation) << arguments << hint;
+    };
+    const QString device = u"There is no parameter “%1”; did you mean “device”?"_s;
+    row("all known", "block-commit", {{"device", "top"}}, {});
+    row("exchanged letters", "block-commit", {{"devcie", "top"}}, device.arg(u"devcie"_s));
+    row("a letter left out", "block-commit", {{"devic", "top"}}, device.arg(u"devic"_s));
+    row("a wrong letter", "block-commit", {{"device", "top"}, {"top_node", "top"}},
+        u"There is no parameter “top_node”; did you mean “top-node”?"_s);
+    row("like nothing", "block-commit", {{"colour", "red"}}, u"There is no parameter “colour”."_s);
+    row("like one that is given", "block-commit", {{"device", "top"}, {"devcie", "top"}},
+        u"There is no parameter “devcie”."_s);
+    row("takes any", "blockdev-add", {{"drivr", "qcow2"}}, {});
+    row("no operation", "nonsense", {{"devcie", "top"}}, {});
+}
+
+void TestRequestArguments::hints()
+{
+    QFETCH(QString, operation);
+    QFETCH(Object, arguments);
+    QFETCH(QString, hint);
+    QCOMPARE(app::unknownArgumentHint(operation.toStdString(), arguments), hint);
 }
 
 QTEST_GUILESS_MAIN(TestRequestArguments)

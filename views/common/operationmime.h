@@ -19,6 +19,10 @@ struct Operation;
 
 namespace blockscope::views {
 
+/// What hangs at the pointer meanwhile: a plate of this height, its corner this far to the right and below.
+inline constexpr int kDragPlateHeight = 28;
+inline constexpr int kDragPlateOffset = 8;
+
 /// "application/x-blockscope-operation"; its content is the QMP name of the command.
 [[nodiscard]] QString operationMimeType();
 [[nodiscard]] std::unique_ptr<QMimeData> operationMimeData(const Operation &operation);

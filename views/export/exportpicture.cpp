@@ -34,7 +34,9 @@ struct ExportText
 constexpr int kMaxScale = 4;
 constexpr int kTileWidth = 8192; // a QPainter cannot draw beyond 32767 pixels
 constexpr int kTileHeight = 256;
-constexpr double kMaxPixels = 4e9; // more than any viewer opens; some minutes of work
+constexpr double kMaxPixels = 4e9;  // more than any viewer opens; some minutes of work
+constexpr double kManyPixels = 1e8; // 400 MB in the memory of a viewer
+constexpr double kLongSide = 32767; // pixels; many programs stop there
 constexpr double kPointsPerUnit = 0.75;
 constexpr double kMaxPdfPoints = 14400; // the largest page a PDF may have
 constexpr int kPdfResolution = 1200;
@@ -73,12 +75,26 @@ QString writeSvg(QIODevice &device, const Job &job)
     return device.write(bytes) == bytes.size() ? QString() : writeError(device);
 }
 
+int pngScale(const ExportOptions &options)
+{
+    return std::clamp(options.scale, 1, kMaxScale);
+}
+
+double pixelsOf(const QSizeF &page, int scale)
+{
+    return page.width() * page.height() * scale * scale;
+}
+
+QString sizeText(const QSizeF &page, int scale)
+{
+    return ExportText::tr("%1 × %2 pixels").arg(page.width() * scale, 0, 'f', 0).arg(page.height() * scale, 0, 'f', 0);
+}
+
 QString tooLarge(const QSizeF &page, int scale)
 {
-    const QString size =
-        ExportText::tr("%1 × %2 pixels").arg(page.width() * scale, 0, 'f', 0).arg(page.height() * scale, 0, 'f', 0);
+    const QString size = sizeText(page, scale);
     for (int smaller = scale - 1; smaller >= 1; --smaller) {
-        if (page.width() * page.height() * smaller * smaller <= kMaxPixels)
+        if (pixelsOf(page, smaller) <= kMaxPixels)
             return ExportText::tr("A PNG of %1 is too large. Scale %2 would fit, and so would SVG or PDF.")
                 .arg(size)
                 .arg(smaller);
@@ -104,8 +120,8 @@ void paintTile(QImage &tile, QPoint corner, const Job &job, const Fonts &fonts)
 QString writePng(QIODevice &device, const Job &job)
 {
     const QSizeF page = job.sheet.page.size();
-    const int scale = std::clamp(job.options.scale, 1, kMaxScale);
-    if (page.width() * page.height() * scale * scale > kMaxPixels)
+    const int scale = pngScale(job.options);
+    if (pixelsOf(page, scale) > kMaxPixels)
         return tooLarge(page, scale);
     const QSize size = (page * scale).toSize();
     const Fonts fonts;
@@ -207,6 +223,21 @@ std::optional<PictureFormat> pictureFormat(const QString &path)
     if (suffix == u"pdf"_s)
         return PictureFormat::Pdf;
     return std::nullopt;
+}
+
+QString largePngAdvice(const Picture &picture, const ExportOptions &options)
+{
+    if (options.format != PictureFormat::Png)
+        return {};
+    const QSizeF page = prepared(picture, options).sheet.page.size();
+    const int scale = pngScale(options);
+    if (pixelsOf(page, scale) > kMaxPixels)
+        return tooLarge(page, scale);
+    if (pixelsOf(page, scale) <= kManyPixels && std::max(page.width(), page.height()) * scale <= kLongSide)
+        return {};
+    return ExportText::tr(
+               "A PNG of %1 is more than many programs can show; SVG or PDF is small, and sharp at any size.")
+        .arg(sizeText(page, scale));
 }
 
 ExportedPicture exportPicture(const Picture &picture, const ExportOptions &options)

@@ -38,6 +38,10 @@ struct ExportedPicture
 /// The format that the suffix of \a path asks for.
 [[nodiscard]] std::optional<PictureFormat> pictureFormat(const QString &path);
 
+/// A sentence that advises SVG or PDF when the PNG of \a picture would be larger than many programs can show, or than
+/// can be written at all; empty when it is not, and for the other formats.
+[[nodiscard]] QString largePngAdvice(const Picture &picture, const ExportOptions &options);
+
 [[nodiscard]] ExportedPicture exportPicture(const Picture &picture, const ExportOptions &options);
 
 /// Writes to \a path: the whole file or, on an error, which is returned, none of it. Large pictures never stand in

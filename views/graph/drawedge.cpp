@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace blockscope::views {
 namespace {
@@ -91,16 +92,34 @@ Middle middleOfLines(const std::vector<QPointF> &points)
     return middle;
 }
 
-/// The middle piece halfway, or the joint of the two middle pieces.
+Middle middleOfPiece(const QPointF *p, double length)
+{
+    return {(p[0] + 3 * p[1] + 3 * p[2] + p[3]) / 8, direction(p[0] + p[1], p[2] + p[3]), length};
+}
+
+/// The piece of an edge that runs alone, if it shares a bus with others: that at the end which is nearer to the bus,
+/// the level piece between.
+std::optional<std::size_t> lonePiece(const std::vector<QPointF> &points)
+{
+    for (std::size_t first = 3; first + 6 < points.size(); first += 3) {
+        const double level = points[first].y();
+        if (points[first + 3].y() == level && points[first + 3].x() != points[first].x())
+            return level - points.front().y() <= points.back().y() - level ? 0 : points.size() - 4;
+    }
+    return std::nullopt;
+}
+
+/// The middle piece halfway, or the joint of the two middle pieces; for one on a bus, where it runs alone.
 Middle middleOfCurves(const std::vector<QPointF> &points)
 {
     const std::size_t pieces = (points.size() - 1) / 3;
     const std::size_t first = pieces / 2 * 3;
     const double length = QLineF(points.front(), points.back()).length();
+    if (const auto lone = lonePiece(points))
+        return middleOfPiece(&points[*lone], length);
     if (pieces % 2 == 0)
         return {points[first], direction(points[first - 1], points[first + 1]), length};
-    const QPointF *p = &points[first];
-    return {(p[0] + 3 * p[1] + 3 * p[2] + p[3]) / 8, direction(p[0] + p[1], p[2] + p[3]), length};
+    return middleOfPiece(&points[first], length);
 }
 
 struct RolePlace

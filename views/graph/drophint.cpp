@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "views/graph/drophint.h"
 
+#include "views/common/operationmime.h"
 #include "views/graph/glyphs.h"
 
 #include <algorithm>
@@ -13,7 +14,8 @@ namespace {
 constexpr double kWidest = 320; // of the text
 constexpr double kPadding = 10;
 constexpr double kBadgeRoom = 24;
-constexpr int kFromPointer = 18;
+constexpr int kFromPointer = 8;
+constexpr int kBelowPointer = kDragPlateOffset + kDragPlateHeight + 6; // under the dragged plate
 
 } // namespace
 
@@ -37,11 +39,11 @@ void DropHint::showAt(QPoint place, const QString &title, const QString &text, D
         lineHeight(TextSize::Body) + lineHeight(TextSize::Small) * static_cast<double>(m_lines.size());
     resize(static_cast<int>(std::ceil(width + badge + 2 * kPadding)), static_cast<int>(std::ceil(height + kPadding)));
     const QRect room = parentWidget()->rect();
-    QPoint corner = place + QPoint(kFromPointer, kFromPointer);
+    QPoint corner = place + QPoint(kDragPlateOffset, kBelowPointer);
     if (corner.x() + this->width() > room.right())
-        corner.setX(place.x() - kFromPointer / 2 - this->width());
+        corner.setX(place.x() - kFromPointer - this->width());
     if (corner.y() + this->height() > room.bottom())
-        corner.setY(place.y() - kFromPointer / 2 - this->height());
+        corner.setY(place.y() - kFromPointer - this->height());
     move(std::max(corner.x(), 0), std::max(corner.y(), 0));
     setAccessibleName(title + QStringLiteral(": ") + text);
     show();

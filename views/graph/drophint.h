@@ -23,7 +23,8 @@ class DropHint : public QWidget
 public:
     DropHint(const SceneLook &look, QWidget *viewport);
 
-    /// Shows \a title in bold and \a text below it beside \a place, inside the viewport.
+    /// Shows \a title in bold and \a text below it beside \a place, the pointer's, inside the viewport and clear of
+    /// what is dragged.
     void showAt(QPoint place, const QString &title, const QString &text, DragVerdict verdict);
     [[nodiscard]] QString title() const { return m_title; }
     [[nodiscard]] QString text() const { return m_text; }

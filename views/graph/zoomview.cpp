@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QPinchGesture>
+#include <QScopedValueRollback>
 #include <QScrollBar>
 #include <QTimerEvent>
 #include <QWheelEvent>
@@ -118,9 +119,15 @@ void ZoomView::updateRange()
     updateBars();
 }
 
+// By the room that there is without bars: otherwise bars that come could be the reason why they are needed. They resize
+// and scroll the viewport, which must not lead back here.
 void ZoomView::updateBars()
 {
-    const bool isAllSeen = QRectF(viewport()->rect()).contains(mapFromScene(m_content).boundingRect());
+    if (m_isUpdatingBars)
+        return;
+    const QScopedValueRollback guard(m_isUpdatingBars, true);
+    const QRectF room{{0, 0}, QSizeF(maximumViewportSize())};
+    const bool isAllSeen = room.contains(mapFromScene(m_content).boundingRect());
     const Qt::ScrollBarPolicy policy = isAllSeen ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAlwaysOn;
     setHorizontalScrollBarPolicy(policy);
     setVerticalScrollBarPolicy(policy);

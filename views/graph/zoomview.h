@@ -80,6 +80,7 @@ private:
 
     QRectF m_content;
     bool m_isFitted = true;
+    bool m_isUpdatingBars = false;
     bool m_isPanning = false;
     bool m_isSpaceDown = false;
     QPoint m_panPlace;

@@ -8,6 +8,7 @@
 #include "views/layout/linearlayout.h"
 #include "views/layout/routes.h"
 #include "views/layout/shelves.h"
+#include "views/layout/wrapping.h"
 
 #include <algorithm>
 #include <deque>
@@ -31,6 +32,23 @@ bool isPath(const Shape &shape)
         hasLower[link.upper] = true;
     }
     return true;
+}
+
+Drawing placePlain(const Shape &shape, bool byGraphviz)
+{
+    if (byGraphviz && !isPath(shape)) {
+        if (std::optional<Drawing> drawing = placeWithDot(shape))
+            return std::move(*drawing);
+    }
+    return placeLinear(shape);
+}
+
+Drawing placeOne(const Shape &shape, bool byGraphviz)
+{
+    const std::vector<Fan> fans = fansOf(shape);
+    if (fans.empty())
+        return placePlain(shape, byGraphviz);
+    return placeWrapped(shape, fans, [=](const Shape &part) { return placePlain(part, byGraphviz); });
 }
 
 /// The drawing of each component, placed once where the cache knows it.
@@ -57,15 +75,12 @@ public:
 private:
     const Drawing &drawingOf(const Shape &shape, LayoutCache &cache)
     {
-        const bool path = isPath(shape);
-        if (shape.nodes.size() > (path ? kLongestKept : m_graphvizLimit))
-            return m_own.emplace_back(placeLinear(shape));
+        const bool isSmall = shape.nodes.size() <= m_graphvizLimit;
+        if (!isSmall && (shape.nodes.size() > kLongestKept || !isPath(shape)))
+            return m_own.emplace_back(placeOne(shape, false));
         if (const Drawing *known = cache.find(shape))
             return *known;
-        std::optional<Drawing> drawing;
-        if (!path)
-            drawing = placeWithDot(shape);
-        return cache.insert(shape, drawing ? std::move(*drawing) : placeLinear(shape));
+        return cache.insert(shape, placeOne(shape, isSmall));
     }
 
     std::uint32_t m_graphvizLimit;

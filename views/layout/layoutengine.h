@@ -5,8 +5,9 @@
 /// \file
 /// The way in: places a whole picture. Parents are above their children; no two boxes overlap; boxes that no link
 /// connects are laid out apart and packed to about 16:10, in the order of their smallest ids, so that an addition
-/// never changes the order of the rest. A leaf that wants to be folded is put to the right of its parent if it has
-/// no other parent and no child, and its parent has few of them.
+/// never changes the order of the rest. Many parts that hang on one box alone, an image's overlays for example, are
+/// wrapped into rows where one row would be too wide; their links join into one line to it. A leaf that wants to be
+/// folded is put to the right of its parent if it has no other parent and no child, and its parent has few of them.
 ///
 /// The same request gives the same result, whatever the order of its lists and whatever the cache has seen. Never
 /// fails: sizes that make no sense are mended, and where Graphviz gives up the linear placement is used.

@@ -13,12 +13,6 @@ Point between(Point from, Point to, double share)
     return {from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share};
 }
 
-void appendLine(std::vector<Point> &points, Point end)
-{
-    const Point start = points.back();
-    points.insert(points.end(), {between(start, end, 1.0 / 3), between(start, end, 2.0 / 3), end});
-}
-
 /// A cubic path that runs down. Straight pieces that continue each other become one.
 class Path
 {
@@ -78,6 +72,19 @@ std::vector<Point> selfLoop(const Placement &box, double reach)
     const double top = box.y + box.height / 4;
     const double bottom = box.y + box.height * 3 / 4;
     return {{right, top}, {right + reach, top}, {right + reach, bottom}, {right, bottom}};
+}
+
+void appendLine(std::vector<Point> &route, Point end)
+{
+    const Point start = route.back();
+    route.insert(route.end(), {between(start, end, 1.0 / 3), between(start, end, 2.0 / 3), end});
+}
+
+void appendCorner(std::vector<Point> &route, Point corner, Point end)
+{
+    constexpr double kRound = 0.55; // nearly a quarter of a circle
+    const Point start = route.back();
+    route.insert(route.end(), {between(start, corner, kRound), between(end, corner, kRound), end});
 }
 
 void extend(std::vector<Point> &route, double top, double bottom)

@@ -29,6 +29,12 @@ struct Band
 /// From the right border of \a box out and back to it.
 [[nodiscard]] std::vector<Point> selfLoop(const Placement &box, double reach);
 
+/// Lengthens \a route by a straight piece to \a end.
+void appendLine(std::vector<Point> &route, Point end);
+
+/// Lengthens \a route to \a end, rounding \a corner.
+void appendCorner(std::vector<Point> &route, Point corner, Point end);
+
 /// Lengthens \a route by straight pieces so that it begins at height \a top and ends at height \a bottom.
 void extend(std::vector<Point> &route, double top, double bottom);
 

@@ -27,7 +27,7 @@ QPixmap plate(const QString &name, const QIcon &icon, const QWidget &widget)
     const Theme theme = themeFromPalette(widget.palette());
     const Fonts fonts;
     const TextLook look{theme.text, TextSize::Body, true, Anchor::Start};
-    const QSizeF size(std::ceil(textWidth(name, look.size, look.bold)) + 40, 28);
+    const QSizeF size(std::ceil(textWidth(name, look.size, look.bold)) + 40, kDragPlateHeight);
     QPixmap pixmap((size * widget.devicePixelRatioF()).toSize());
     pixmap.setDevicePixelRatio(widget.devicePixelRatioF());
     pixmap.fill(Qt::transparent);
@@ -117,7 +117,7 @@ void PaletteTree::startDrag(Qt::DropActions)
     QDrag drag(this);
     drag.setMimeData(operationMimeData(*operation).release());
     drag.setPixmap(plate(nameOf(*operation), iconOf(*operation), *this));
-    drag.setHotSpot(QPoint(-8, -8)); // beside the pointer: what is below it must be seen
+    drag.setHotSpot(QPoint(-kDragPlateOffset, -kDragPlateOffset)); // beside the pointer: what is below it must be seen
     if (m_starter)
         m_starter(drag);
     else

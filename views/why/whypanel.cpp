@@ -5,6 +5,8 @@
 #include "views/why/explanationview.h"
 #include "views/why/remedyfinder.h"
 
+#include <QScrollArea>
+
 #include <algorithm>
 #include <utility>
 
@@ -27,7 +29,12 @@ WhyPanel::WhyPanel(Session &session, QWidget *parent)
       m_view(new ExplanationView(this)), m_finder(new RemedyFinder(this))
 {
     setObjectName(u"why"_s);
-    setWidget(m_view);
+    auto *scroller = new QScrollArea(this); // on a small screen a long explanation must not make the window taller
+    scroller->setWidgetResizable(true);
+    scroller->setFrameShape(QFrame::NoFrame);
+    scroller->setFocusPolicy(Qt::NoFocus);
+    scroller->setWidget(m_view);
+    setWidget(scroller);
     connect(&session, &Session::submitted, this, &WhyPanel::onSubmitted);
     connect(&session, &Session::worldChanged, this, &WhyPanel::onWorldChanged);
     connect(&session, &Session::worldReset, this, &WhyPanel::onWorldReset);

@@ -373,6 +373,8 @@ void TestCapture::errorsSayWhere_data()
     row("something else", R"({"name": "x"})", "FILE-FORMAT", "the file");
     row("a number", "3", "FILE-FORMAT", "the file");
     row("an error reply", R"({"error": {"class": "GenericError", "desc": "no"}})", "FILE-FORMAT", "the file");
+    row("an empty list", "[]", "FILE-FORMAT", "the file");
+    row("an empty reply", R"({"return": []})", "FILE-FORMAT", "return");
     row("nodes of a wrong kind", R"({"return": {"nodes": 1, "edges": []}})", "FILE-KIND", "return.nodes");
     row("no id", R"({"nodes": [{"name": "a"}], "edges": []})", "FILE-MISSING", "nodes[0].id");
     row("doubled id", R"({"nodes": [{"id": 1, "name": "a"}, {"id": 1, "name": "b"}], "edges": []})", "FILE-DUPLICATE",

@@ -104,6 +104,8 @@ private Q_SLOTS:
     void pdfIsWhole();
     void widerThanAPainterCanDraw();
     void tooLargeIsAnError();
+    void adviceWhenAPngIsLarge_data();
+    void adviceWhenAPngIsLarge();
     void optionsLeaveOut();
     void formatFollowsSuffix();
     void failedWriteLeavesTheOldFile();
@@ -298,6 +300,40 @@ void TestExportPicture::tooLargeIsAnError()
     picture.nodes.back().rect.translate(400'000, 400'000);
     QVERIFY2(exportPicture(picture, options).error.contains(u"any scale"_s), "no scale fits");
     QVERIFY(exportPicture(picture, {}).error.isEmpty()); // SVG has no such limit
+}
+
+void TestExportPicture::adviceWhenAPngIsLarge_data()
+{
+    QTest::addColumn<QPoint>("apart"); // two nodes
+    QTest::addColumn<int>("scale");
+    QTest::addColumn<QString>("says"); // nothing: no advice
+
+    QTest::newRow("small") << QPoint(500, 500) << 4 << QString();
+    QTest::newRow("just not large") << QPoint(9'000, 9'000) << 1 << QString();
+    QTest::newRow("many pixels") << QPoint(11'000, 11'000) << 1 << u"SVG or PDF"_s;
+    QTest::newRow("many pixels by the scale") << QPoint(4'500, 4'500) << 4 << u"SVG or PDF"_s;
+    QTest::newRow("wide") << QPoint(40'000, 0) << 1 << u"SVG or PDF"_s;
+    QTest::newRow("tall") << QPoint(0, 40'000) << 1 << u"SVG or PDF"_s;
+    QTest::newRow("too large to write") << QPoint(40'000, 40'000) << 4 << u"Scale 1 would fit"_s;
+}
+
+void TestExportPicture::adviceWhenAPngIsLarge()
+{
+    QFETCH(const QPoint, apart);
+    QFETCH(const int, scale);
+    QFETCH(const QString, says);
+    Picture picture;
+    picture.nodes = {samples::node(u"a"_s), samples::node(u"b"_s)};
+    picture.nodes.back().rect.translate(apart);
+    ExportOptions options{PictureFormat::Png, scale, ThemeKind::Light, true, false, true};
+    const QString advice = largePngAdvice(picture, options);
+    QCOMPARE(advice.isEmpty(), says.isEmpty());
+    QVERIFY2(advice.contains(says), qPrintable(advice));
+    QCOMPARE(advice.count(u". "_s), says.startsWith(u"Scale"_s) ? 1 : 0); // one sentence
+    for (const PictureFormat format : {PictureFormat::Svg, PictureFormat::Pdf}) {
+        options.format = format;
+        QCOMPARE(largePngAdvice(picture, options), QString());
+    }
 }
 
 void TestExportPicture::optionsLeaveOut()

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #include "tests/views/samplepicture.h"
 #include "views/common/paintercanvas.h"
+#include "views/common/svgcanvas.h"
 #include "views/graph/drawcells.h"
 #include "views/graph/drawpicture.h"
 #include "views/graph/drawsheet.h"
 
 #include <QImage>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace blockscope::views;
@@ -84,6 +86,8 @@ private Q_SLOTS:
     void userStaysInItsBounds();
     void edgeStaysInItsBounds_data();
     void edgeStaysInItsBounds();
+    void roleStandsWhereTheLinkIsAlone_data();
+    void roleStandsWhereTheLinkIsAlone();
     void textStaysInItsBox_data();
     void textStaysInItsBox();
     void cellsCanBeRead_data();
@@ -187,6 +191,36 @@ void TestDrawPicture::edgeStaysInItsBounds()
             QVERIFY(!hasPaintIn(image, 30));
         }
     }
+}
+
+void TestDrawPicture::roleStandsWhereTheLinkIsAlone_data()
+{
+    QTest::addColumn<EdgeFace>("edge");
+    QTest::addColumn<QRectF>("place"); // of the text's beginning
+
+    // A stub, the bus, the trunk: each a straight piece, with a corner between.
+    const std::vector<QPointF> up{{0, 0},    {0, 20},   {0, 40},   {0, 56},   {0, 60},   {4, 64},
+                                  {8, 64},   {300, 64}, {600, 64}, {792, 64}, {796, 64}, {800, 68},
+                                  {800, 72}, {800, 90}, {800, 99}, {800, 400}};
+    std::vector<QPointF> down;
+    for (const QPointF point : up)
+        down.insert(down.begin(), QPointF(point.x(), 400 - point.y()));
+    QTest::newRow("over the hub") << edge(up, true) << QRectF(0, 0, 30, 56);
+    QTest::newRow("under the hub") << edge(down, true) << QRectF(0, 344, 30, 56);
+    QTest::newRow("no bus") << edge({{0, 0}, {0, 40}, {0, 80}, {0, 120}}, true) << QRectF(0, 40, 30, 40);
+}
+
+void TestDrawPicture::roleStandsWhereTheLinkIsAlone()
+{
+    QFETCH(const EdgeFace, edge);
+    QFETCH(const QRectF, place);
+    SvgCanvas canvas(edgeBounds(edge), 0xFFFFFFFF, {});
+    drawEdge(canvas, edge, theme(ThemeKind::Light), Detail::Full);
+    const QString svg = QString::fromUtf8(canvas.finish());
+    const auto text = QRegularExpression(u"<text x=\"(\\S+)\" y=\"(\\S+)\""_s).match(svg);
+    QVERIFY2(text.hasMatch(), qPrintable(svg));
+    const QPointF found(text.captured(1).toDouble(), text.captured(2).toDouble());
+    QVERIFY2(place.contains(found), qPrintable(text.captured()));
 }
 
 void TestDrawPicture::textStaysInItsBox_data()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void keysZoom();
     void fitShowsEverything_data();
     void fitShowsEverything();
+    void fitsAtAnySize();
     void dragsPan();
     void finds();
     void findSaysWhenThereIsNothing();
@@ -224,6 +225,22 @@ void TestGraphView::fitShowsEverything()
     QVERIFY(m_view->isFitted());
     for (const PlacedBox &box : m_view->graphScene().boxes())
         QVERIFY(m_view->viewport()->rect().contains(m_view->mapFromScene(box.rect).boundingRect()));
+}
+
+// Bars that come take room, and then what was seen is not: this must not go round in a circle.
+void TestGraphView::fitsAtAnySize()
+{
+    for (int width = 60; width <= 400; width += 17) {
+        for (int height = 40; height <= 400; height += 11) {
+            m_view->resize(width, height);
+            m_view->zoomToActualSize();
+            m_view->zoomOut();
+            m_view->fit();
+            m_view->zoomIn();
+            m_view->fit();
+            QVERIFY(m_view->isFitted());
+        }
+    }
 }
 
 void TestGraphView::dragsPan()

@@ -35,6 +35,8 @@ private Q_SLOTS:
     void aDropStartsAJob();
     void everyNodeShowsItsVerdict();
     void theHintGivesTheReason();
+    void theHintIsClearOfWhatIsDragged_data();
+    void theHintIsClearOfWhatIsDragged();
     void aRefusedDropChangesNothingAndIsRecorded();
     void aMeaninglessDropIsNotTaken();
     void nothingIsDroppedBesideTheNodes();
@@ -63,6 +65,7 @@ private:
     GraphView *m_view = nullptr;
     OperationLauncher *m_launcher = nullptr;
     bool m_isAccepted = false;
+    QRect m_plate; // what was dragged last, from the pointer
 };
 
 void TestDragAndDrop::init()
@@ -131,7 +134,10 @@ void TestDragAndDrop::dragFromPalette(const char *operation, const char *onto)
     PaletteTree &tree = m_palette->tree();
     const QPoint target = test::placeOf(*m_view, node(onto));
     QByteArray dragged;
-    tree.setDragStarter([&](QDrag &started) { dragged = started.mimeData()->data(operationMimeType()); });
+    tree.setDragStarter([&](QDrag &started) {
+        dragged = started.mimeData()->data(operationMimeType());
+        m_plate = {-started.hotSpot(), started.pixmap().deviceIndependentSize().toSize()};
+    });
     const QPoint from = tree.visualItemRect(tree.itemOf(operation)).center();
     QTest::mousePress(tree.viewport(), Qt::LeftButton, {}, from);
     for (int i = 1; i <= 4; ++i) {
@@ -197,6 +203,31 @@ void TestDragAndDrop::theHintGivesTheReason()
     QCOMPARE(m_view->guide().hint().title(), u"block-stream on top"_s);
     QVERIFY(m_view->guide().hint().text().contains("commit c0"_L1));
     QVERIFY(m_view->viewport()->rect().contains(m_view->guide().hint().geometry()));
+}
+
+void TestDragAndDrop::theHintIsClearOfWhatIsDragged_data()
+{
+    QTest::addColumn<double>("x"); // of the viewport's width
+    QTest::addColumn<double>("y");
+    for (const double x : {0.01, 0.5, 0.99}) {
+        for (const double y : {0.01, 0.5, 0.92, 0.99})
+            QTest::addRow("%g, %g", x, y) << x << y;
+    }
+}
+
+void TestDragAndDrop::theHintIsClearOfWhatIsDragged()
+{
+    QFETCH(const double, x);
+    QFETCH(const double, y);
+    dragFromPalette("block-commit", "top");
+    QVERIFY(m_plate.isValid());
+    const QRect room = m_view->viewport()->rect();
+    const QPoint pointer(static_cast<int>(x * room.width()), static_cast<int>(y * room.height()));
+    drag("block-commit", pointer, false);
+    const QRect hint = m_view->guide().hint().geometry();
+    QVERIFY(!hint.intersects(m_plate.translated(pointer)));
+    QVERIFY(!hint.contains(pointer));
+    QVERIFY(room.contains(hint));
 }
 
 void TestDragAndDrop::aRefusedDropChangesNothingAndIsRecorded()
