@@ -10,10 +10,6 @@ namespace blockscope {
 
 namespace {
 
-constexpr unsigned kLaneBits = 21;
-constexpr unsigned kLaneMask = (1U << kLaneBits) - 1;
-constexpr unsigned kClaimLane = 5;
-
 bool isExcepted(Holder holder, std::span<const Holder> except)
 {
     return std::find(except.begin(), except.end(), holder) != except.end();
@@ -40,30 +36,6 @@ void addConflicts(const NodeClaim &asked, const NodeClaim &held, Holder holder, 
 }
 
 } // namespace
-
-Ledger::Lanes Ledger::lanes(ActionSet actions)
-{
-    static const auto table = [] {
-        std::array<Lanes, 32> lanesOf{};
-        for (unsigned bits = 0; bits < lanesOf.size(); ++bits) {
-            lanesOf[bits] = static_cast<Lanes>(1) << (kClaimLane * kLaneBits);
-            for (unsigned lane = 0; lane < 5; ++lane) {
-                if ((bits >> lane & 1U) != 0)
-                    lanesOf[bits] += static_cast<Lanes>(1) << (lane * kLaneBits);
-            }
-        }
-        return lanesOf;
-    }();
-    return table[actions.bits()];
-}
-
-ActionSet Ledger::nonZero(Lanes counters)
-{
-    unsigned bits = 0;
-    for (unsigned lane = 0; lane < 5; ++lane)
-        bits |= static_cast<unsigned>((static_cast<unsigned>(counters >> (lane * kLaneBits)) & kLaneMask) != 0) << lane;
-    return ActionSet::fromBits(bits);
-}
 
 bool Ledger::isAllowed(std::span<const NodeClaim> request, std::span<const Holder> except) const
 {
@@ -102,13 +74,18 @@ std::vector<Conflict> Ledger::conflicts(std::span<const NodeClaim> request, std:
 
 void Ledger::acquire(Holder holder, Tick since, std::vector<NodeClaim> claims)
 {
+    acquire(holder, std::make_shared<const Holding>(Holding{since, std::move(claims)}));
+}
+
+void Ledger::acquire(Holder holder, std::shared_ptr<const Holding> record)
+{
     assert(holding(holder) == nullptr);
-    for (const NodeClaim &claim : claims)
+    for (const NodeClaim &claim : record->claims)
         count(claim);
     auto &holdings = m_holdings[static_cast<std::size_t>(holder.kind)];
     if (holder.id >= holdings.size())
         holdings.resize(holder.id + std::size_t{1});
-    holdings[holder.id] = std::make_shared<const Holding>(Holding{since, std::move(claims)});
+    holdings[holder.id] = std::move(record);
 }
 
 void Ledger::release(Holder holder)
@@ -130,18 +107,18 @@ void Ledger::count(const NodeClaim &claim)
         m_counters.resize(index + 1);
     }
     Counters &counters = m_counters[index];
-    counters.require += lanes(claim.claim.require);
-    counters.deny += lanes(kAllActions - claim.claim.allow);
-    m_masks[index] = {m_masks[index].required | claim.claim.require,
-                      m_masks[index].denied | (kAllActions - claim.claim.allow)};
+    counters.require += Lanes::of(claim.claim.require);
+    counters.deny += Lanes::of(kAllActions - claim.claim.allow);
+    m_masks[index] =
+        static_cast<std::uint16_t>(m_masks[index] | pack({claim.claim.require, kAllActions - claim.claim.allow}));
 }
 
 void Ledger::uncount(const NodeClaim &claim)
 {
     Counters &counters = m_counters[claim.node.value];
-    counters.require -= lanes(claim.claim.require);
-    counters.deny -= lanes(kAllActions - claim.claim.allow);
-    m_masks[claim.node.value] = {nonZero(counters.require), nonZero(counters.deny)};
+    counters.require -= Lanes::of(claim.claim.require);
+    counters.deny -= Lanes::of(kAllActions - claim.claim.allow);
+    m_masks[claim.node.value] = pack({counters.require.actions(), counters.deny.actions()});
 }
 
 Ledger::Masks Ledger::masksExcept(NodeId node, std::span<const Holder> except) const
@@ -155,28 +132,25 @@ Ledger::Masks Ledger::masksExcept(NodeId node, std::span<const Holder> except) c
             continue;
         for (const NodeClaim &claim : row->claims) {
             if (claim.node == node) {
-                counters.require -= lanes(claim.claim.require);
-                counters.deny -= lanes(kAllActions - claim.claim.allow);
+                counters.require -= Lanes::of(claim.claim.require);
+                counters.deny -= Lanes::of(kAllActions - claim.claim.allow);
             }
         }
     }
-    return {nonZero(counters.require), nonZero(counters.deny)};
+    return {counters.require.actions(), counters.deny.actions()};
 }
 
 Ledger::Counts Ledger::counts(NodeId node) const
 {
     if (node.value >= m_counters.size())
         return {};
-    const auto lane = [](Lanes counters, unsigned index) {
-        return static_cast<std::uint32_t>(static_cast<unsigned>(counters >> (index * kLaneBits)) & kLaneMask);
-    };
     const Counters &counters = m_counters[node.value];
     Counts counts;
     for (unsigned i = 0; i < kActions.size(); ++i) {
-        counts.require[i] = lane(counters.require, i);
-        counts.deny[i] = lane(counters.deny, i);
+        counts.require[i] = counters.require.count(i);
+        counts.deny[i] = counters.deny.count(i);
     }
-    counts.claims = lane(counters.require, kClaimLane);
+    counts.claims = counters.require.count(Lanes::kClaims);
     return counts;
 }
 

@@ -13,6 +13,7 @@
 /// Thread: a value; one copy belongs to one thread at a time.
 
 #include "engine/access/claim.h"
+#include "engine/access/lanes.h"
 
 #include <memory>
 #include <optional>
@@ -94,8 +95,9 @@ public:
     /// holder everything is allowed (reading N1). The RFC's rule, both halves.
     [[nodiscard]] bool isAllowed(NodeId node, Claim claim) const
     {
-        const Masks held = masks(node);
-        return ((claim.require & held.denied) | (held.required - claim.allow)).isEmpty();
+        // Both halves at once: what is required there against what is not allowed, what is denied against what is
+        // required.
+        return (packedMasks(node) & pack({kAllActions - claim.allow, claim.require})) == 0;
     }
     /// Decides a whole request, as if the holders in \a except were not there
     /// (a holder about to replace its own claims does not stand in its own way).
@@ -110,10 +112,16 @@ public:
     /// a state that was captured is entered as it is.
     /// REQUIRES: \a holder holds nothing; the nodes are valid.
     void acquire(Holder holder, Tick since, std::vector<NodeClaim> claims);
+    /// The same with a record that may be held elsewhere too.
+    void acquire(Holder holder, std::shared_ptr<const Holding> record);
     /// Takes a holder's claims out and recomputes the masks of its nodes; nothing happens if it holds none.
     void release(Holder holder);
 
-    [[nodiscard]] Masks masks(NodeId node) const { return node.value < m_masks.size() ? m_masks[node.value] : Masks(); }
+    [[nodiscard]] Masks masks(NodeId node) const
+    {
+        const unsigned packed = packedMasks(node);
+        return {ActionSet::fromBits(packed & 0xffU), ActionSet::fromBits(packed >> 8U)};
+    }
     [[nodiscard]] Counts counts(NodeId node) const;
     /// Null when \a holder holds nothing.
     [[nodiscard]] const Holding *holding(Holder holder) const;
@@ -128,24 +136,28 @@ public:
     friend bool operator==(const Ledger &a, const Ledger &b);
 
 private:
-    // Six counters of 21 bits in one word, five for the actions and one for the
-    // claims: one addition counts a whole mask, and a node could have two
-    // million claims before one ran over.
-    __extension__ using Lanes = unsigned __int128;
     struct Counters
     {
-        Lanes require = 0;
-        Lanes deny = 0;
+        Lanes require;
+        Lanes deny;
     };
 
-    static Lanes lanes(ActionSet actions);
-    static ActionSet nonZero(Lanes lanes);
+    // Both masks of a node in one word, so that a decision reads it at once.
+    static constexpr std::uint16_t pack(Masks masks)
+    {
+        return static_cast<std::uint16_t>(masks.required.bits() | masks.denied.bits() << 8U);
+    }
+    [[nodiscard]] unsigned packedMasks(NodeId node) const
+    {
+        return node.value < m_masks.size() ? m_masks[node.value] : 0U;
+    }
+
     void count(const NodeClaim &claim);
     void uncount(const NodeClaim &claim);
     [[nodiscard]] Masks masksExcept(NodeId node, std::span<const Holder> except) const;
 
-    std::vector<Masks> m_masks;       // by NodeId
-    std::vector<Counters> m_counters; // by NodeId
+    std::vector<std::uint16_t> m_masks; // by NodeId
+    std::vector<Counters> m_counters;   // by NodeId
     // By kind and id; null where nothing is held. No search, whatever the number of holders.
     std::array<std::vector<std::shared_ptr<const Holding>>, 4> m_holdings;
 };

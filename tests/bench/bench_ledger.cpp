@@ -6,6 +6,7 @@
 #include "engine/access/ledger.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <ctime>
 #include <random>
@@ -80,6 +81,36 @@ double bareReadTime(const std::vector<std::uint64_t> &memory, const std::vector<
     });
 }
 
+using Records = std::vector<std::shared_ptr<const Holding>>;
+
+/// Time of one acquire and one release of each record.
+double holdingTime(Ledger &ledger, const Records &records)
+{
+    return medianOf([&] {
+        const Holder holder = Holder::of(UserId{0});
+        for (const auto &record : records) {
+            ledger.acquire(holder, record);
+            ledger.release(holder);
+        }
+    });
+}
+
+/// Two reads, changes and writes of 16 bytes at each node of each record, with nothing kept.
+double bareChangeTime(std::vector<std::array<std::uint64_t, 2>> &memory, const Records &records)
+{
+    return medianOf([&] {
+        for (const auto &record : records) {
+            for (std::uint64_t change : {std::uint64_t{1}, ~std::uint64_t{0}}) {
+                for (const NodeClaim &claim : record->claims) {
+                    for (std::uint64_t &word : memory[claim.node.value])
+                        word += change;
+                }
+            }
+        }
+        sink = sink + memory.front().front();
+    });
+}
+
 void report(const char *what, double ratio, double goal)
 {
     std::printf("%-58s %6.2f (goal <= %.2f) %s\n", what, ratio, goal, ratio <= goal ? "PASS" : "MISS");
@@ -96,6 +127,18 @@ int main()
         const std::vector<std::uint64_t> memory(nodes, 1);
         const Ledger few = ledgerWith(nodes, 10, random);
         const Ledger many = ledgerWith(nodes, 100'000, random);
+        Records records;
+        for (int request = 0; request < kQueries / 6; ++request) {
+            Holding holding;
+            for (int i = 0; i < 6; ++i)
+                holding.claims.push_back(
+                    {NodeId{static_cast<std::uint32_t>(random() % nodes)}, "role", claimOf(random() % 1024)});
+            records.push_back(std::make_shared<const Holding>(std::move(holding)));
+        }
+        std::vector<std::array<std::uint64_t, 2>> words(nodes);
+        Ledger changing = few;
+        const double holding = holdingTime(changing, records);
+        const double bareChange = bareChangeTime(words, records);
         const double bare = bareReadTime(memory, queries);
         const double withFew = decisionTime(few, queries);
         const double withMany = decisionTime(many, queries);
@@ -106,6 +149,8 @@ int main()
         report(line, withMany / bare, 2.5);
         std::snprintf(line, sizeof line, "decision, 100,000 jobs / 10 jobs, %u nodes", nodes);
         report(line, withMany / withFew, 1.2);
+        std::snprintf(line, sizeof line, "acquire + release / bare changes of memory, %u nodes", nodes);
+        report(line, holding / bareChange, 1.7);
     }
     return 0;
 }
