@@ -12,12 +12,12 @@
 
 namespace blockscope::test {
 
-/// A qcow2 node on a protocol node of its own ("top" and "top-file").
+/// A qcow2 node on a protocol node of its own ("top" and "top-file"), whose name ends in \a fileSuffix.
 inline NodeId addImage(World &world, const std::string &name, std::optional<NodeId> backing, bool isReadOnly,
-                       std::uint32_t clusters = kDefaultClusters)
+                       std::uint32_t clusters = kDefaultClusters, const char *fileSuffix = "-file")
 {
     Node file;
-    file.name = name + "-file";
+    file.name = name + fileSuffix;
     file.driver = "file";
     file.filename = "/images/" + name + ".qcow2";
     file.isMonitorOwned = true;
