@@ -58,6 +58,21 @@ std::uint32_t wantedClusters(const World &world, NodeId node, const Object &argu
     return static_cast<std::uint32_t>(clustersFor(world, node, static_cast<std::uint64_t>(size)));
 }
 
+/// The links of filters between nodes that show the same: a filter has the size of what it passes on, whatever it is.
+/// Whoever uses the filter claims on what is below as well.
+std::vector<Holder> filterLinks(const World &world, NodeId node)
+{
+    std::vector<Holder> links;
+    for (NodeId each : nodesShowingSame(world, node)) {
+        const auto child = filteredChild(world.graph, each);
+        for (EdgeId edge : world.node(each).children) {
+            if (child && world.graph.edge(edge).child == *child)
+                links.push_back(Holder::of(edge));
+        }
+    }
+    return links;
+}
+
 Result<Plan> plan(const World &world, const Object &arguments)
 {
     const auto node = findNode(world, arguments);
@@ -75,7 +90,9 @@ Result<Plan> plan(const World &world, const Object &arguments)
         plan.add("node", each, claim);
     if (shrinks)
         plan.add("above", nodesAbove(world.graph, path));
-    return plan.take();
+    Plan made = plan.take();
+    made.replaces = filterLinks(world, *node);
+    return made;
 }
 
 Object suggest(const World &world, NodeId node)
