@@ -141,7 +141,8 @@ QIcon iconOf(const Operation &operation)
         return icon(u"vm-pause"_s);
     if (operation.name == "cont")
         return icon(u"vm-run"_s);
-    return icon(nameOf(operation));
+    const QIcon own = icon(nameOf(operation));
+    return own.isNull() ? icon(u"operation"_s) : own;
 }
 
 } // namespace blockscope::views

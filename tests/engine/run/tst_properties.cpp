@@ -65,7 +65,7 @@ std::string anyJob(const World &world)
 
 QmpCommand anyRequest(const World &world)
 {
-    switch (*rc::gen::inRange(0, 12)) {
+    switch (*rc::gen::inRange(0, 20)) {
     case 0:
         return {"block-commit",
                 {{"device", anyNode(world)}, {"top-node", anyNode(world)}, {"base-node", anyNode(world)}}};
@@ -96,6 +96,36 @@ QmpCommand anyRequest(const World &world)
                 {{"device", anyNode(world)}, {"image-node-name", anyNode(world)}, {"backing-file", "/other"}}};
     case 10:
         return {"block-stream", {{"device", anyNode(world)}, {"bottom", anyNode(world)}}};
+    case 11:
+        return {"block_resize",
+                {{"node-name", anyNode(world)}, {"size", *rc::gen::inRange<std::int64_t>(0, 9) * 65536}}};
+    case 12:
+        return {*rc::gen::element("savevm", "loadvm", "delvm"), {{"name", *rc::gen::element("s0", "s1")}}};
+    case 13:
+        return {*rc::gen::element("snapshot-save", "snapshot-load"),
+                {{"job-id", "snap"},
+                 {"tag", *rc::gen::element("s0", "s1")},
+                 {"vmstate", "t0"},
+                 {"devices", Value::List{"t0", anyNode(world)}}}};
+    case 14:
+        return {*rc::gen::element("block-dirty-bitmap-add", "block-dirty-bitmap-remove", "block-dirty-bitmap-clear",
+                                  "block-dirty-bitmap-disable"),
+                {{"node", anyNode(world)}, {"name", *rc::gen::element("b0", "b1")}}};
+    case 15:
+        return {"block-dirty-bitmap-merge",
+                {{"node", anyNode(world)},
+                 {"target", "b0"},
+                 {"bitmaps", Value::List{"b1", Object{{"node", anyNode(world)}, {"name", "b0"}}}}}};
+    case 16:
+        return {"commit", {{"device", *rc::gen::arbitrary<bool>() ? anyNode(world) : std::string("all")}}};
+    case 17:
+        return {"blockdev-create",
+                {{"job-id", "create"},
+                 {"options", Object{{"driver", "qcow2"}, {"file", anyNode(world)}, {"size", std::int64_t{65536}}}}}};
+    case 18:
+        return {
+            "human-monitor-command",
+            {{"command-line", "qemu-io " + anyNode(world) + *rc::gen::element(" \"write 0 64k\"", " \"read 64k 1\"")}}};
     default:
         return {"blockdev-del", {{"node-name", anyNode(world)}}};
     }
