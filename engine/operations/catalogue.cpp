@@ -9,9 +9,48 @@ namespace blockscope {
 
 std::span<const Operation *const> operations()
 {
-    static constexpr std::array<const Operation *, 10> kOperations{
-        &kBlockCommit, &kBlockStream, &kBlockdevMirror,    &kBlockdevBackup, &kBlockdevSnapshot,
-        &kBlockdevAdd, &kBlockdevDel, &kChangeBackingFile, &kStop,           &kCont};
+    static constexpr std::array kOperations{&kBlockCommit,
+                                            &kBlockStream,
+                                            &kBlockdevMirror,
+                                            &kBlockdevBackup,
+                                            &kBlockdevSnapshot,
+                                            &kBlockdevAdd,
+                                            &kBlockdevDel,
+                                            &kChangeBackingFile,
+                                            &kBlockResize,
+                                            &kBlockdevSnapshotInternal,
+                                            &kBlockdevSnapshotDeleteInternal,
+                                            &kSavevm,
+                                            &kLoadvm,
+                                            &kDelvm,
+                                            &kSnapshotSave,
+                                            &kSnapshotLoad,
+                                            &kSnapshotDelete,
+                                            &kBlockDirtyBitmapAdd,
+                                            &kBlockDirtyBitmapRemove,
+                                            &kBlockDirtyBitmapClear,
+                                            &kBlockDirtyBitmapEnable,
+                                            &kBlockDirtyBitmapDisable,
+                                            &kBlockDirtyBitmapMerge,
+                                            &kHmpCommit,
+                                            &kBlockdevAmend,
+                                            &kBlockdevCreate,
+                                            &kStop,
+                                            &kCont,
+                                            &kQemuIo,
+                                            &kBlockSetIoThrottle,
+                                            &kQomSet,
+                                            &kBlockSetWriteThreshold,
+                                            &kBlockLatencyHistogramSet,
+                                            &kQueryBlock,
+                                            &kQueryBlockstats,
+                                            &kQueryNamedBlockNodes,
+                                            &kQueryJobs,
+                                            &kQueryBlockJobs,
+                                            &kQueryBlockGraph,
+                                            &kCheck,
+                                            &kInfo,
+                                            &kMap};
     return kOperations;
 }
 

@@ -76,6 +76,14 @@ constexpr auto kRows = std::to_array<ClaimRow>({
     // Reading P3: what is above a node that is written changes with it, as above a commit's base.
     {"mirror", "above", {{MV}, {RM}}},
     {"backup", "above", {{MV}, {RM}}},
+    {"loadvm", "above", {{MV}, {RM}}},
+    {"blockdev-create", "above", {{MV}, {RM}}},
+    // A shrink, as blockdev-reopen where the content changes.
+    {"block_resize", "above", {{MV}, {RV, RM, MM, GR}}},
+    // Not in Appendix A: a BlockBackend that shares everything, as an export's that does not rely on the size.
+    {"qemu-io read", "node", {{RV}, kAllActions}},
+    {"qemu-io write", "node", {{MV}, kAllActions}},
+    {"qemu-io write", "above", {{MV}, {RM}}},
 });
 
 } // namespace

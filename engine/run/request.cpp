@@ -7,6 +7,7 @@
 #include "engine/operations/readings.h"
 #include "engine/policies/policy.h"
 #include "engine/run/graphlock.h"
+#include "engine/run/hmp.h"
 #include "engine/run/invariants.h"
 #include "engine/run/joblife.h"
 #include "engine/world/contract.h"
@@ -117,6 +118,10 @@ Outcome carryOut(World &world, const Decision &decision)
 
 Result<Decision> decide(const World &world, const QmpCommand &request, std::string_view policyName)
 {
+    if (isHumanCommand(request)) {
+        const auto command = commandFromHuman(request);
+        return command ? decide(world, *command, policyName) : Result<Decision>(command.error());
+    }
     const Operation *operation = findOperation(request.execute);
     if (operation == nullptr)
         return Error{"ARG-COMMAND", "execute", "The command " + request.execute + " has not been found"};

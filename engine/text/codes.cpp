@@ -26,6 +26,11 @@ struct Row
 
 // In the order of the alphabet.
 constexpr std::array kRows{
+    Row{"ARG-BITMAP",
+        QT_TRANSLATE_NOOP("Codes", "There is no such dirty bitmap, its name is taken, or it cannot be used."),
+        QT_TRANSLATE_NOOP("Codes", "A dirty bitmap belongs to a node and is known by its name there. One that is "
+                                   "read-only cannot be changed, and one that was not saved properly can only be "
+                                   "removed.")},
     Row{"ARG-CHAIN", QT_TRANSLATE_NOOP("Codes", "A node is not where the operation needs it in the chain."),
         QT_TRANSLATE_NOOP(
             "Codes", "The operation works on a part of one backing chain, from a top down to a base. The node or file "
@@ -96,6 +101,11 @@ constexpr std::array kRows{
     Row{"ARG-SIZE", QT_TRANSLATE_NOOP("Codes", "Two images that must be of one size differ."),
         QT_TRANSLATE_NOOP("Codes", "A full copy needs a target as large as its source. Make the target anew with the "
                                    "source's size.")},
+    Row{"ARG-SNAPSHOT", QT_TRANSLATE_NOOP("Codes", "There is no such internal snapshot, or its name is taken."),
+        QT_TRANSLATE_NOOP("Codes", "An internal snapshot is kept inside an image. One of the whole VM (savevm) is in "
+                                   "every image that the guest could write, and one of them holds the state of the "
+                                   "VM; one of a single image (blockdev-snapshot-internal-sync) cannot be loaded "
+                                   "while QEMU runs.")},
     Row{"ARG-TYPE", QT_TRANSLATE_NOOP("Codes", "The argument has a value of the wrong kind."),
         QT_TRANSLATE_NOOP("Codes",
                           "QMP's arguments are typed: a number, true or false, a text, or an object. In a file "

@@ -38,6 +38,62 @@ constexpr std::array kTexts{
     OperationText{"blockdev-del", QT_TRANSLATE_NOOP("Operation", "Takes a node that nobody uses out of the graph.")},
     OperationText{"change-backing-file", QT_TRANSLATE_NOOP("Operation", "Rewrites the name of the backing file in an "
                                                                         "image's header.")},
+    OperationText{
+        "block_resize",
+        QT_TRANSLATE_NOOP("Operation", "Makes a node longer or shorter. The guest is told; jobs and exports are not.")},
+    OperationText{"blockdev-snapshot-internal-sync",
+                  QT_TRANSLATE_NOOP("Operation", "Takes a snapshot inside an image, without the state of the VM.")},
+    OperationText{"blockdev-snapshot-delete-internal-sync",
+                  QT_TRANSLATE_NOOP("Operation", "Deletes a snapshot inside an image.")},
+    OperationText{"savevm",
+                  QT_TRANSLATE_NOOP("Operation",
+                                    "Takes a snapshot of the whole VM, inside every image that the guest can write.")},
+    OperationText{
+        "loadvm",
+        QT_TRANSLATE_NOOP("Operation", "Goes back to a snapshot of the whole VM: every image jumps to what it was.")},
+    OperationText{"delvm", QT_TRANSLATE_NOOP("Operation", "Deletes a snapshot of the whole VM.")},
+    OperationText{
+        "snapshot-save",
+        QT_TRANSLATE_NOOP("Operation", "Takes a snapshot of the VM inside the images that are named, as a job.")},
+    OperationText{
+        "snapshot-load",
+        QT_TRANSLATE_NOOP("Operation", "Goes back to a snapshot inside the images that are named, as a job.")},
+    OperationText{"snapshot-delete",
+                  QT_TRANSLATE_NOOP("Operation", "Deletes a snapshot inside the images that are named, as a job.")},
+    OperationText{"block-dirty-bitmap-add",
+                  QT_TRANSLATE_NOOP("Operation", "Adds a bitmap to a node, in which writes are noted from now on.")},
+    OperationText{"block-dirty-bitmap-remove", QT_TRANSLATE_NOOP("Operation", "Removes a dirty bitmap.")},
+    OperationText{"block-dirty-bitmap-clear",
+                  QT_TRANSLATE_NOOP("Operation", "Clears a dirty bitmap, as if nothing had been written.")},
+    OperationText{"block-dirty-bitmap-enable",
+                  QT_TRANSLATE_NOOP("Operation", "Lets a dirty bitmap note writes again.")},
+    OperationText{"block-dirty-bitmap-disable",
+                  QT_TRANSLATE_NOOP("Operation", "Lets a dirty bitmap note nothing more.")},
+    OperationText{"block-dirty-bitmap-merge",
+                  QT_TRANSLATE_NOOP("Operation", "Adds what other dirty bitmaps have noted to one.")},
+    OperationText{"commit", QT_TRANSLATE_NOOP("Operation",
+                                              "Copies an image down into its backing file at once, and empties it.")},
+    OperationText{"x-blockdev-amend",
+                  QT_TRANSLATE_NOOP("Operation", "Rewrites what an image's header says of its format.")},
+    OperationText{"blockdev-create", QT_TRANSLATE_NOOP("Operation", "Writes a new, empty image into a protocol node.")},
+    OperationText{"qemu-io", QT_TRANSLATE_NOOP("Operation", "Reads or writes a node behind its users' backs.")},
+    OperationText{"block_set_io_throttle", QT_TRANSLATE_NOOP("Operation", "Limits how fast a device does I/O.")},
+    OperationText{"qom-set", QT_TRANSLATE_NOOP("Operation", "Sets the limits of a throttle group.")},
+    OperationText{"block-set-write-threshold",
+                  QT_TRANSLATE_NOOP("Operation", "Asks to be told when a node is written past an offset.")},
+    OperationText{"block-latency-histogram-set",
+                  QT_TRANSLATE_NOOP("Operation", "Sorts a device's requests by how long they took.")},
+    OperationText{"query-block", QT_TRANSLATE_NOOP("Operation", "Shows the devices and their images.")},
+    OperationText{"query-blockstats", QT_TRANSLATE_NOOP("Operation", "Shows how much was read and written.")},
+    OperationText{"query-named-block-nodes", QT_TRANSLATE_NOOP("Operation", "Shows all nodes.")},
+    OperationText{"query-jobs", QT_TRANSLATE_NOOP("Operation", "Shows all jobs.")},
+    OperationText{"query-block-jobs", QT_TRANSLATE_NOOP("Operation", "Shows the block jobs.")},
+    OperationText{"x-debug-query-block-graph", QT_TRANSLATE_NOOP("Operation", "Shows nodes, links and permissions.")},
+    OperationText{"check", QT_TRANSLATE_NOOP("Operation", "Checks an image for errors, as “qemu-img check” does.")},
+    OperationText{"info",
+                  QT_TRANSLATE_NOOP("Operation", "Shows what an image's header says, as “qemu-img info” does.")},
+    OperationText{
+        "map", QT_TRANSLATE_NOOP("Operation", "Shows which parts of an image are allocated, as “qemu-img map” does.")},
     OperationText{"stop", QT_TRANSLATE_NOOP("Operation", "Pauses the guest: it requires nothing until it goes on.")},
     OperationText{"cont", QT_TRANSLATE_NOOP("Operation", "Lets the guest go on; it reads and writes again.")},
 };
@@ -85,7 +141,8 @@ QIcon iconOf(const Operation &operation)
         return icon(u"vm-pause"_s);
     if (operation.name == "cont")
         return icon(u"vm-run"_s);
-    return icon(nameOf(operation));
+    const QIcon own = icon(nameOf(operation));
+    return own.isNull() ? icon(u"operation"_s) : own;
 }
 
 } // namespace blockscope::views
