@@ -24,8 +24,13 @@ namespace blockscope {
                                                 const std::string &role, NodeId child);
 
 /// What \a user claims on the node it uses; none when it requires nothing: a
-/// guest while the VM does not run (Eric Blake), an unknown or a job's backend.
+/// guest while the VM does not run (Eric Blake), an unknown or a job's backend, anybody on an inactive node.
+/// A writer claims MV on every node above as well (P3), but not on the target of a running backup of what it writes: there
+/// the old data is saved first.
 [[nodiscard]] std::vector<NodeClaim> standingClaims(const World &world, const User &user);
+
+/// What \a user would claim if it used \a root.
+[[nodiscard]] std::vector<NodeClaim> userClaims(const World &world, const User &user, NodeId root);
 
 /// Adds what reading P2 of operations.md 3.1 leaves out: who reads a node reads its backing files, so RV is claimed on
 /// all of them.
