@@ -150,7 +150,8 @@ std::optional<Error> checkName(const World &world, const std::string &name)
 }
 
 /// Checks a tree of options and lists what its links to existing nodes would claim.
-std::optional<Error> checkTree(const World &world, const Object &options, const std::string &host, Plan &plan, int depth)
+std::optional<Error> checkTree(const World &world, const Object &options, const std::string &host, Plan &plan,
+                               int depth)
 {
     if (depth > kMaximumDepth)
         return Error{"ARG-CHAIN", "file", "Too many levels of nested nodes"};
@@ -313,6 +314,16 @@ NodeId openTree(World &world, const Object &options, const std::string &host, bo
 NodeId openNodes(World &world, const Object &options, const std::string &host)
 {
     return openTree(world, options, host, false);
+}
+
+std::string probedFormat(const World &world, const std::string &filename)
+{
+    for (NodeId id : world.graph.nodes()) {
+        const Node &node = world.node(id);
+        if (node.filename == filename && !isFilterDriver(node.driver) && !isProtocolDriver(node.driver))
+            return node.driver;
+    }
+    return "raw";
 }
 
 namespace {

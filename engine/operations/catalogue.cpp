@@ -9,9 +9,38 @@ namespace blockscope {
 
 std::span<const Operation *const> operations()
 {
-    static constexpr std::array<const Operation *, 10> kOperations{
-        &kBlockCommit, &kBlockStream, &kBlockdevMirror,    &kBlockdevBackup, &kBlockdevSnapshot,
-        &kBlockdevAdd, &kBlockdevDel, &kChangeBackingFile, &kStop,           &kCont};
+    static constexpr std::array<const Operation *, 32> kOperations{&kBlockCommit,
+                                                                   &kBlockStream,
+                                                                   &kBlockdevMirror,
+                                                                   &kBlockdevBackup,
+                                                                   &kBlockdevSnapshot,
+                                                                   &kBlockdevAdd,
+                                                                   &kBlockdevDel,
+                                                                   &kChangeBackingFile,
+                                                                   &kStop,
+                                                                   &kCont,
+                                                                   &kDeviceAdd,
+                                                                   &kDeviceDel,
+                                                                   &kDriveAdd,
+                                                                   &kDriveDel,
+                                                                   &kBlockdevOpenTray,
+                                                                   &kBlockdevCloseTray,
+                                                                   &kBlockdevInsertMedium,
+                                                                   &kBlockdevRemoveMedium,
+                                                                   &kEject,
+                                                                   &kBlockdevChangeMedium,
+                                                                   &kChange,
+                                                                   &kNbdServerStart,
+                                                                   &kNbdServerStop,
+                                                                   &kNbdServerAdd,
+                                                                   &kNbdServerRemove,
+                                                                   &kBlockExportAdd,
+                                                                   &kBlockExportDel,
+                                                                   &kSystemReset,
+                                                                   &kMigrate,
+                                                                   &kMigrateIncoming,
+                                                                   &kBlockdevSetActive,
+                                                                   &kXBlockdevSetIothread};
     return kOperations;
 }
 

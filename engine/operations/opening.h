@@ -15,5 +15,7 @@ namespace blockscope {
 /// for an incoming migration the nodes are inactive.
 /// REQUIRES: names are free, references lead to nodes.
 NodeId openNodes(World &world, const Object &options, const std::string &host);
+/// The format of the image \a filename: probed by QEMU, here that of a node that has it open, else raw.
+[[nodiscard]] std::string probedFormat(const World &world, const std::string &filename);
 
 } // namespace blockscope

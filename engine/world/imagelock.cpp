@@ -27,7 +27,8 @@ constexpr std::array<std::string_view, kPermissionCount> kNames{"consistent read
 constexpr std::array<std::string_view, kPermissionCount> kUsesNames{"uses consistent read", "uses write",
                                                                     "uses write unchanged", "uses resize"};
 constexpr std::array<std::string_view, kPermissionCount> kUnsharedNames{
-    "does not share consistent read", "does not share write", "does not share write unchanged", "does not share resize"};
+    "does not share consistent read", "does not share write", "does not share write unchanged",
+    "does not share resize"};
 
 /// What one parent takes, or what all of them take together.
 struct Permissions
@@ -192,7 +193,8 @@ Holder holderBehind(const World &world, EdgeId edge)
 }
 
 /// For whose sake \a file holds a lock of which \a isOf says whether it comes from certain permissions.
-template <class IsOf> Holder holderOfLock(const World &world, const Calculator &calculator, NodeId file, IsOf isOf)
+template <class IsOf>
+Holder holderOfLock(const World &world, const Calculator &calculator, NodeId file, IsOf isOf)
 {
     for (EdgeId id : world.node(file).parents) {
         if (isOf(calculator.through(id)))
@@ -201,8 +203,8 @@ template <class IsOf> Holder holderOfLock(const World &world, const Calculator &
     for (JobId id : world.liveJobs()) {
         const Job &job = world.job(id);
         const bool isOne = job.isActive() && std::any_of(job.nodes.begin(), job.nodes.end(), [&](const RoleNode &each) {
-            return each.node == file && isOf(permissionsOf(job, each.role));
-        });
+                               return each.node == file && isOf(permissionsOf(job, each.role));
+                           });
         if (isOne)
             return Holder::of(id);
     }
@@ -212,9 +214,8 @@ template <class IsOf> Holder holderOfLock(const World &world, const Calculator &
 Holder holderOfLock(const World &world, const Calculator &calculator, NodeId file, unsigned permission, bool isUse)
 {
     const Bits bit = 1U << permission;
-    return holderOfLock(world, calculator, file, [&](Permissions each) {
-        return isUse ? (each.used & bit) != 0 : (each.shared & bit) == 0;
-    });
+    return holderOfLock(world, calculator, file,
+                        [&](Permissions each) { return isUse ? (each.used & bit) != 0 : (each.shared & bit) == 0; });
 }
 
 /// The nodes that take locks and share a file with another, by its name.

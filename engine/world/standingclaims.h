@@ -25,8 +25,8 @@ namespace blockscope {
 
 /// What \a user claims on the node it uses; none when it requires nothing: a
 /// guest while the VM does not run (Eric Blake), an unknown or a job's backend, anybody on an inactive node.
-/// A writer claims MV on every node above as well (P3), but not on the target of a running backup of what it writes: there
-/// the old data is saved first.
+/// A writer claims MV on every node above as well (P3), but not on the target of a running backup of what it writes:
+/// there the old data is saved first.
 [[nodiscard]] std::vector<NodeClaim> standingClaims(const World &world, const User &user);
 
 /// What \a user would claim if it used \a root.
