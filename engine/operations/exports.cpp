@@ -129,11 +129,14 @@ Result<Plan> planExport(const Operation &operation, const World &world, const Ob
     Plan plan = PlanBuilder(operation, operation.name, arguments).take();
     plan.nodes.push_back({"root", node});
     // An export activates an image that was not taken over yet.
-    World active = world;
-    activate(active, node);
-    if (world.node(node).isInactive)
+    if (world.node(node).isInactive) {
         addChangedClaims(plan, world, [&](World &after) { activate(after, node); });
-    addUserClaims(plan, active, user, node);
+        World active = world;
+        activate(active, node);
+        addUserClaims(plan, active, user, node);
+    } else {
+        addUserClaims(plan, world, user, node);
+    }
     return plan;
 }
 

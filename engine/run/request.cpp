@@ -54,6 +54,12 @@ Claim lockClaim(Action action, bool isUse)
     return claim;
 }
 
+bool isThere(const World &world, Holder holder)
+{
+    const std::size_t counts[] = {world.jobs.size(), world.users.size(), world.graph.edgeCount(), 0};
+    return holder.id < counts[static_cast<std::size_t>(holder.kind)];
+}
+
 /// Why the images cannot be locked as \a after would; none where hosts do not lock them.
 std::vector<Reason> imageLockReasons(const World &before, const World &after)
 {
@@ -67,13 +73,13 @@ std::vector<Reason> imageLockReasons(const World &before, const World &after)
         const bool isHeldThere = each.held.value < before.graph.nodeCount();
         reason.node = isHeldThere ? each.held : each.wanting;
         if (reason.node.value >= before.graph.nodeCount())
-            reason.node = before.graph.nodes().empty() ? NodeId() : before.graph.nodes().front();
+            reason.node = NodeId(); // both are new
         reason.action = actionOfPermission(each.permission);
-        reason.holder = isHeldThere ? each.holder : Holder::synchronous();
+        reason.holder = isHeldThere && isThere(before, each.holder) ? each.holder : Holder::synchronous();
         const Holding *holding = before.ledger.holding(reason.holder);
         reason.since = holding != nullptr ? holding->since : before.clock;
         reason.asked = lockClaim(reason.action, !each.wantsShared);
-        reason.askedRole = "image-lock";
+        reason.askedRole = lockText(each.permission, each.wantsShared); // in QEMU's words
         reason.held = lockClaim(reason.action, each.wantsShared);
         reason.heldRole = "image-lock";
         reasons.push_back(std::move(reason));
