@@ -276,8 +276,6 @@ NodeId openTree(World &world, const Object &options, const std::string &host, bo
     node.host = host;
     node.isInactive = isIncoming(world, host);
     const bool isFormat = !isFilterDriver(node.driver) && node.driver != "raw";
-    if (node.name.empty())
-        node.name = freeName(world);
     std::vector<std::pair<std::string, NodeId>> children;
     std::optional<NodeId> backing;
     for (const auto &[role, child] : childOptions(options)) {
@@ -292,6 +290,8 @@ NodeId openTree(World &world, const Object &options, const std::string &host, bo
         if (isFile && node.filename.empty())
             node.filename = world.node(id).filename;
     }
+    if (node.name.empty())
+        node.name = freeName(world);
     const auto keeper = isBelowFormat ? std::nullopt : keeperOf(world, node);
     if (keeper) {
         node.headerBacking = world.node(*keeper).headerBacking;

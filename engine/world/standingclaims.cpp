@@ -119,7 +119,7 @@ void addAboveWritten(const World &world, NodeId root, std::vector<NodeClaim> &cl
     if (!world.is(Switch::WritersPropagateUp))
         return;
     for (NodeId above : nodesChangedAbove(world, filterPath(world.graph, root)))
-        claims.push_back({above, "above-written", kAboveWritten});
+        claims.push_back({above, kAboveWrittenRole, kAboveWritten});
 }
 
 std::vector<NodeClaim> claimsOnRoot(const World &world, const User &user, NodeId root)

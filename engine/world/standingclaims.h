@@ -14,6 +14,9 @@
 
 namespace blockscope {
 
+/// The role of a node above one that a user writes to.
+inline constexpr const char *kAboveWrittenRole = "above-written";
+
 /// What the link \a edge claims on its child, by its role and its parent's
 /// driver and read-only flag (rows edge-* and quorum-child of Appendix A).
 /// None for links of users and jobs, whose claims are their own.
