@@ -6,6 +6,7 @@
 #include "engine/world/imagelock.h"
 #include "tests/support/worlds.h"
 
+#include <QFile>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -82,6 +83,8 @@ private Q_SLOTS:
     void anImageOpenedTwiceIsOne();
     void locksNameTheirHolders();
     void runStatesAreOfOneHost();
+    void scenariosFindTheDamage_data();
+    void scenariosFindTheDamage();
 };
 
 void TestHosts::locksAreAsMeasured_data()
@@ -318,6 +321,42 @@ void TestHosts::runStatesAreOfOneHost()
     QCOMPARE(world.runStateOf("there"), std::string("running"));
     QCOMPARE(world.runState, std::string("paused"));
     QVERIFY(verify(world) && survivesSaving(world));
+}
+
+void TestHosts::scenariosFindTheDamage_data()
+{
+    QTest::addColumn<QString>("findings"); // at the end
+
+    QTest::newRow("two-writers") << u""_s;
+    QTest::newRow("migration-hand-over") << u""_s;
+    QTest::newRow("two-hosts-one-image") << u"foreign-writer guest-data-changed foreign-writer lost-write"_s;
+    QTest::newRow("guest-keeps-or-drops-claims") << u""_s;
+    QTest::newRow("graph-lock-stale-list") << u"use-after-drop"_s;
+}
+
+void TestHosts::scenariosFindTheDamage()
+{
+    const QString name = QString::fromUtf8(QTest::currentDataTag());
+    QFile file(QStringLiteral(BLOCKSCOPE_SOURCE_DIR "/resources/scenarios/%1.blockscope").arg(name));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto scenario = readScenario(file.readAll());
+    QVERIFY(scenario.hasValue());
+    World world = scenario->world;
+    for (const ScenarioEvent &event : scenario->events) {
+        QVERIFY(event.expected.has_value());
+        const World before = world;
+        const Outcome outcome = apply(world, event.event);
+        QVERIFY(outcome.kind == *event.expected->verdict);
+        QVERIFY(outcome.kind == Outcome::Kind::Allowed || world == before);
+        QVERIFY(verify(world));
+        QVERIFY(survivesSaving(world));
+    }
+    QStringList findings;
+    for (const Finding &each : *world.findings) {
+        const std::string_view kind = findingName(each.kind);
+        findings << QString::fromUtf8(kind.data(), static_cast<qsizetype>(kind.size()));
+    }
+    QTEST(findings.join(u' '), "findings");
 }
 
 QTEST_GUILESS_MAIN(TestHosts)
