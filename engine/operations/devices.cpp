@@ -105,7 +105,9 @@ Result<Plan> planAddOn(const World &world, const Object &arguments, const std::s
     const auto id = textArgument(arguments, "id");
     if (id && !isWellFormedId(*id))
         return Error{"ARG-DEVICE", "id", "Parameter 'id' expects an identifier"};
-    if (id && findGuest(world, *id, world.findUser(*id) ? world.user(*world.findUser(*id)).host : host))
+    // Events name devices without their process, so a name is used once.
+    const auto same = id ? world.findUser(*id) : std::nullopt;
+    if (same && world.user(*same).kind != User::Kind::Backend)
         return Error{"ARG-DEVICE", "id", "Duplicate device ID '" + *id + "'"};
     const auto drive = findDrive(world, arguments);
     if (!drive)

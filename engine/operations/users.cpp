@@ -11,10 +11,12 @@ namespace blockscope {
 
 std::optional<UserId> findGuest(const World &world, const std::string &name, const std::string &host)
 {
-    const auto user = world.findUser(name);
-    if (!user || world.user(*user).kind != User::Kind::Guest || world.user(*user).host != host)
-        return std::nullopt;
-    return user;
+    for (const auto &user : world.users) {
+        const bool isCalledSo = user->name == name || user->backendName == name || user->qdev == name;
+        if (isCalledSo && !name.empty() && user->isAttached && user->kind == User::Kind::Guest && user->host == host)
+            return user->id;
+    }
+    return std::nullopt;
 }
 
 std::string deviceText(const Object &arguments)

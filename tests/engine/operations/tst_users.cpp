@@ -133,6 +133,8 @@ void TestUsers::invalidRequests_data()
     row("device_add", {{"driver", "scsi-hd"}, {"drive", "nix"}}, "Property 'scsi-hd.drive' can't find value 'nix'");
     row("device_add", {{"driver", "scsi-hd"}}, "drive property not set");
     row("device_add", {{"driver", "scsi-hd"}, {"id", "vda"}, {"drive", "target"}}, "Duplicate device ID 'vda'");
+    after({kServer, exporting("top", false)}, "device_add", {{"driver", "scsi-hd"}, {"id", "e0"}, {"drive", "target"}},
+          "Duplicate device ID 'e0'");
     row("device_add", {{"driver", "ide-hd"}, {"drive", "base"}}, "Block node is read-only");
     row("device_del", {{"id", "nix"}}, "Device 'nix' not found");
     row("drive_add", {{"file", "/x"}, {"id", "d"}, {"if", "virtio"}}, "Can't hot-add drive to type 7");
@@ -365,6 +367,7 @@ void TestUsers::drivesAreTakenFromUnderDevices()
     World world = usersWorld();
     play(world, {{"drive_add", {{"file", "/images/new.raw"}, {"id", "d"}, {"format", "raw"}}}});
     const NodeId image = *world.rootOf(*world.findUser("d"));
+    QVERIFY(decide(world, plugging("d", "d"), "nac").hasValue()); // a device may be called as its drive
     QCOMPARE(heldBy(world, "d"), u"-"_s);
     play(world, {plugging("d")});
     QVERIFY(heldBy(world, "vdb").startsWith(u"guest:"));
