@@ -257,6 +257,8 @@ private:
                 const EdgeId edge = attach(Parent::of(user.id), *link);
                 user.root = user.root.value_or(edge);
             }
+            // An NBD export needs a server that runs.
+            m_world.isNbdServerRunning = m_world.isNbdServerRunning || user.exportType == "nbd";
             m_world.users.emplace_back(std::move(user));
         }
     }

@@ -70,6 +70,8 @@ public:
             object["nodes"] = writeRoles(m_world, request.nodes, m_names.nodes);
             object["claims"] = writeClaims(m_world, request.claims, m_names.nodes);
             object["listed-at"] = static_cast<std::int64_t>(request.listedAt);
+            if (!request.host.empty())
+                object["host"] = request.host;
             list.emplace_back(std::move(object));
         }
         return list;
@@ -311,6 +313,7 @@ private:
         request.nodes = readRoles(item, "nodes", m_names.nodes, m_ids.nodes, m_failure);
         request.claims = readClaims(item, "claims", m_names.nodes, m_ids.nodes, m_failure);
         request.listedAt = item.number("listed-at", 0);
+        request.host = item.text("host");
         if (!m_failure)
             m_world.listed.edit().push_back(std::move(request));
     }

@@ -5,6 +5,7 @@
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/operations/opening.h"
 #include "engine/world/blockio.h"
 #include "engine/world/standingclaims.h"
 
@@ -97,9 +98,20 @@ Node describe(const Object &options)
     node.driver = textArgument(options, "driver").value_or("");
     node.filename = textArgument(options, "filename").value_or("");
     node.isReadOnly = boolArgument(options, "read-only", false);
+    // What image locks depend on (world/imagelock.h).
+    if (textArgument(options, "locking") == "off")
+        node.extra["locking"] = "off";
+    if (boolArgument(options, "force-share", false))
+        node.extra["force-share"] = true;
     if (const Value *size = find(options, "size"); size != nullptr && size->asInteger() != nullptr)
         node.virtualSize = static_cast<std::uint64_t>(std::max<std::int64_t>(0, *size->asInteger()));
     return node;
+}
+
+/// Started with -incoming: images are open and not yet ours.
+bool isIncoming(const World &world, const std::string &host)
+{
+    return world.runStateOf(host) == "inmigrate";
 }
 
 /// The children that \a options describe, with their roles, in a stable order.
@@ -138,7 +150,8 @@ std::optional<Error> checkName(const World &world, const std::string &name)
 }
 
 /// Checks a tree of options and lists what its links to existing nodes would claim.
-std::optional<Error> checkTree(const World &world, const Object &options, Plan &plan, int depth)
+std::optional<Error> checkTree(const World &world, const Object &options, const std::string &host, Plan &plan,
+                               int depth)
 {
     if (depth > kMaximumDepth)
         return Error{"ARG-CHAIN", "file", "Too many levels of nested nodes"};
@@ -152,13 +165,14 @@ std::optional<Error> checkTree(const World &world, const Object &options, Plan &
             if (!node)
                 return node.error();
             plan.nodes.push_back({role, *node});
-            const Node parent = describe(options);
+            Node parent = describe(options);
+            parent.isInactive = isIncoming(world, host);
             const auto claims = linkClaims(world, parent, parent.isReadOnly, role, *node);
             plan.standing.insert(plan.standing.end(), claims.begin(), claims.end());
         } else if (const Object *nested = child.asObject()) {
             if (!textArgument(*nested, "driver"))
                 return Error{"ARG-MISSING", role, "Parameter 'driver' is missing"};
-            if (auto error = checkTree(world, *nested, plan, depth + 1))
+            if (auto error = checkTree(world, *nested, host, plan, depth + 1))
                 return error;
         } else {
             return Error{"ARG-TYPE", role, "Invalid parameter type for '" + role + "', expected: object"};
@@ -178,12 +192,14 @@ void collectNames(const Object &options, std::vector<std::string> &names)
     }
 }
 
-Result<Plan> plan(const World &world, const Object &arguments)
+Result<Plan> planOn(const World &world, const Object &arguments, const std::string &host)
 {
     PlanBuilder builder(kBlockdevAdd, "blockdev-add", arguments);
     Plan plan = builder.take();
-    if (auto error = checkTree(world, arguments, plan, 0))
+    if (auto error = checkTree(world, arguments, host, plan, 0))
         return *error;
+    if (boolArgument(arguments, "force-share", false) && !boolArgument(arguments, "read-only", false))
+        return Error{"ARG-READONLY", "force-share", "force-share=on can only be used with read-only images"};
     std::vector<std::string> names;
     collectNames(arguments, names);
     std::sort(names.begin(), names.end());
@@ -191,6 +207,11 @@ Result<Plan> plan(const World &world, const Object &arguments)
     if (twice != names.end())
         return Error{"ARG-NODE", "node-name", "Duplicate nodes with node-name='" + *twice + "'"};
     return plan;
+}
+
+Result<Plan> plan(const World &world, const Object &arguments)
+{
+    return planOn(world, arguments, {});
 }
 
 Object suggest(const World &world, NodeId node)
@@ -217,38 +238,100 @@ BlockData emptyData(const World &world, const Node &node, std::optional<NodeId> 
     return BlockData(backing ? clusterCount(world, *backing) : kDefaultClusters);
 }
 
-NodeId addTree(World &world, const Object &options, bool isBelowFormat)
+/// How the data of an image is found in its file: the same file through another kind of driver is no image of it.
+bool isSameImage(const Node &opened, const Node &other)
+{
+    return other.isOpen && !other.filename.empty() && other.filename == opened.filename &&
+           other.driver == opened.driver;
+}
+
+/// The node that keeps the data of the image that \a opened opens a second time, in whatever process.
+std::optional<NodeId> keeperOf(const World &world, const Node &opened)
+{
+    if (opened.filename.empty() || isFilterDriver(opened.driver) || opened.driver == "raw")
+        return std::nullopt;
+    for (NodeId id : world.graph.nodes()) {
+        if (!isSameImage(opened, world.node(id)))
+            continue;
+        const NodeId keeper = world.node(id).sameImageAs.value_or(id);
+        if (!world.data[keeper.value]->empty()) // a file below a format keeps none
+            return keeper;
+    }
+    return std::nullopt;
+}
+
+/// Children made from \a options inherit what image locks depend on, as in QEMU.
+Object inheriting(Object child, const Object &options)
+{
+    for (const char *key : {"force-share", "read-only"}) {
+        if (const Value *value = find(options, key))
+            child.emplace(key, *value);
+    }
+    return child;
+}
+
+NodeId openTree(World &world, const Object &options, const std::string &host, bool isBelowFormat)
 {
     Node node = describe(options);
+    node.host = host;
+    node.isInactive = isIncoming(world, host);
     const bool isFormat = !isFilterDriver(node.driver) && node.driver != "raw";
-    if (node.name.empty())
-        node.name = freeName(world);
     std::vector<std::pair<std::string, NodeId>> children;
     std::optional<NodeId> backing;
     for (const auto &[role, child] : childOptions(options)) {
-        const NodeId id = child.asString() != nullptr ? *lookUpNode(world, role, *child.asString())
-                                                      : addTree(world, *child.asObject(), isFormat && role == "file");
+        const bool isFile = role == "file";
+        const NodeId id = child.asString() != nullptr
+                              ? *lookUpNode(world, role, *child.asString())
+                              : openTree(world, isFile ? inheriting(*child.asObject(), options) : *child.asObject(),
+                                         host, isFormat && isFile);
         children.emplace_back(role, id);
         if (role == "backing")
             backing = id;
-        if (role == "file" && node.filename.empty())
+        if (isFile && node.filename.empty())
             node.filename = world.node(id).filename;
     }
-    if (backing) {
+    if (node.name.empty())
+        node.name = freeName(world);
+    const auto keeper = isBelowFormat ? std::nullopt : keeperOf(world, node);
+    if (keeper) {
+        node.headerBacking = world.node(*keeper).headerBacking;
+        node.virtualSize = world.node(*keeper).virtualSize;
+    } else if (backing) {
         node.headerBacking = imageName(world.node(*backing));
         node.virtualSize = node.virtualSize == 0 ? world.node(*backing).virtualSize : node.virtualSize;
     }
-    BlockData data = emptyData(world, node, backing, isBelowFormat);
+    BlockData data = keeper ? BlockData() : emptyData(world, node, backing, isBelowFormat);
     const NodeId id = addNode(world, std::move(node), std::move(data));
+    if (keeper)
+        shareImage(world, id, *keeper);
     for (auto &[role, child] : children)
         attach(world, Parent::of(id), child, role);
     return id;
 }
 
+} // namespace
+
+NodeId openNodes(World &world, const Object &options, const std::string &host)
+{
+    return openTree(world, options, host, false);
+}
+
+std::string probedFormat(const World &world, const std::string &filename)
+{
+    for (NodeId id : world.graph.nodes()) {
+        const Node &node = world.node(id);
+        if (node.filename == filename && !isFilterDriver(node.driver) && !isProtocolDriver(node.driver))
+            return node.driver;
+    }
+    return "raw";
+}
+
+namespace {
+
 void start(World &world, const Plan &plan, Job *)
 {
     // What is described in place goes with the root.
-    world.graph.editNode(addTree(world, plan.arguments, false)).isMonitorOwned = true;
+    world.graph.editNode(openNodes(world, plan.arguments, plan.host)).isMonitorOwned = true;
 }
 
 } // namespace
@@ -259,6 +342,7 @@ const Operation kBlockdevAdd{.name = "blockdev-add",
                              .dropParameter = "backing",
                              .takesMoreOptions = true,
                              .plan = plan,
+                             .planOn = planOn,
                              .suggest = suggest,
                              .start = start};
 

@@ -3,6 +3,9 @@
 // blockdev-del: closes a node that blockdev-add opened (qmp_blockdev_del() in blockdev.c).
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/world/standingclaims.h"
+
+#include <algorithm>
 
 namespace blockscope {
 
@@ -37,6 +40,17 @@ std::optional<Error> checkSilentParents(const World &world, NodeId node)
     return std::nullopt;
 }
 
+/// Who writes below and changes what \a node shows does not use it: that claim goes with the node (P3).
+void leaveOutWritersBelow(const World &world, NodeId node, Plan &plan)
+{
+    for (Holder holder : world.ledger.holdersOf(node)) {
+        const auto &claims = world.ledger.holding(holder)->claims;
+        if (std::all_of(claims.begin(), claims.end(),
+                        [&](const NodeClaim &claim) { return claim.node != node || claim.role == kAboveWrittenRole; }))
+            plan.replaces.push_back(holder);
+    }
+}
+
 Result<Plan> plan(const World &world, const Object &arguments)
 {
     const std::string name = *textArgument(arguments, "node-name");
@@ -47,9 +61,11 @@ Result<Plan> plan(const World &world, const Object &arguments)
         return *error;
     if (!world.node(*node).isMonitorOwned)
         return Error{"ARG-NODE", "node-name", "Node " + name + " is not owned by the monitor"};
-    PlanBuilder plan(kBlockdevDel, "blockdev-del", arguments);
-    plan.add("node", *node);
-    return plan.take();
+    PlanBuilder builder(kBlockdevDel, "blockdev-del", arguments);
+    builder.add("node", *node);
+    Plan plan = builder.take();
+    leaveOutWritersBelow(world, *node, plan);
+    return plan;
 }
 
 Object suggest(const World &world, NodeId node)

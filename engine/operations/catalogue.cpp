@@ -50,7 +50,29 @@ std::span<const Operation *const> operations()
                                             &kQueryBlockGraph,
                                             &kCheck,
                                             &kInfo,
-                                            &kMap};
+                                            &kMap,
+                                            &kDeviceAdd,
+                                            &kDeviceDel,
+                                            &kDriveAdd,
+                                            &kDriveDel,
+                                            &kBlockdevOpenTray,
+                                            &kBlockdevCloseTray,
+                                            &kBlockdevInsertMedium,
+                                            &kBlockdevRemoveMedium,
+                                            &kEject,
+                                            &kBlockdevChangeMedium,
+                                            &kChange,
+                                            &kNbdServerStart,
+                                            &kNbdServerStop,
+                                            &kNbdServerAdd,
+                                            &kNbdServerRemove,
+                                            &kBlockExportAdd,
+                                            &kBlockExportDel,
+                                            &kSystemReset,
+                                            &kMigrate,
+                                            &kMigrateIncoming,
+                                            &kBlockdevSetActive,
+                                            &kXBlockdevSetIothread};
     return kOperations;
 }
 

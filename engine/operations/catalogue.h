@@ -52,6 +52,28 @@ extern const Operation kInfo;
 extern const Operation kMap;
 extern const Operation kStop;
 extern const Operation kCont;
+extern const Operation kDeviceAdd;
+extern const Operation kDeviceDel;
+extern const Operation kDriveAdd;
+extern const Operation kDriveDel;
+extern const Operation kBlockdevOpenTray;
+extern const Operation kBlockdevCloseTray;
+extern const Operation kBlockdevInsertMedium;
+extern const Operation kBlockdevRemoveMedium;
+extern const Operation kEject;
+extern const Operation kBlockdevChangeMedium;
+extern const Operation kChange;
+extern const Operation kNbdServerStart;
+extern const Operation kNbdServerStop;
+extern const Operation kNbdServerAdd;
+extern const Operation kNbdServerRemove;
+extern const Operation kBlockExportAdd;
+extern const Operation kBlockExportDel;
+extern const Operation kSystemReset;
+extern const Operation kMigrate;
+extern const Operation kMigrateIncoming;
+extern const Operation kBlockdevSetActive;
+extern const Operation kXBlockdevSetIothread;
 
 /// All rows, in the order in which the palette shows them.
 [[nodiscard]] std::span<const Operation *const> operations();

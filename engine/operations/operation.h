@@ -71,6 +71,8 @@ struct Operation
     /// Checks the arguments as QEMU does, in its order and wording, and lists the affected nodes and
     /// their claims. An Error means that the request is invalid, which is not a refusal.
     Result<Plan> (*plan)(const World &world, const Object &arguments) = nullptr;
+    /// The same for an operation that looks at the process it is sent to (Plan::host); where set it goes before plan.
+    Result<Plan> (*planOn)(const World &world, const Object &arguments, const std::string &host) = nullptr;
     /// Arguments that complete those given when the operation is dropped on \a node; what
     /// cannot be guessed is left out.
     Object (*suggest)(const World &world, NodeId node) = nullptr;

@@ -2,50 +2,91 @@
 // SPDX-License-Identifier: MIT
 // stop and cont: "A running VM requires read and write through its backend, a
 // paused one requires nothing" (Eric Blake in the RFC thread), so continuing is
-// a request like any other.
+// a request like any other. system_reset changes nothing that is modelled.
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/operations/users.h"
+
+#include <algorithm>
 
 namespace blockscope {
 
 namespace {
+
+/// What cont does to the process: takes back, or over, what is inactive, and lets the guest run (qmp_cont()).
+void goOn(World &world, const std::string &host)
+{
+    for (NodeId node : nodesOfHost(world, host))
+        setInactive(world, node, false);
+    setRunState(world, "running", host);
+}
 
 Result<Plan> planStop(const World &, const Object &arguments)
 {
     return PlanBuilder(kStop, "stop", arguments).take();
 }
 
-Result<Plan> planCont(const World &world, const Object &arguments)
+void addRole(Plan &plan, const NodeClaim &claim)
 {
+    const RoleNode role{claim.role, claim.node};
+    if (std::find(plan.nodes.begin(), plan.nodes.end(), role) == plan.nodes.end())
+        plan.nodes.push_back(role);
+}
+
+Result<Plan> planContOn(const World &world, const Object &arguments, const std::string &host)
+{
+    const std::string &state = world.runStateOf(host);
+    if (state == "internal-error" || state == "shutdown")
+        return Error{"ARG-STATE", "execute", "Resetting the Virtual Machine is required"};
+    if (state == "finish-migrate")
+        return Error{"ARG-STATE", "execute", "Migration is not finalized yet"};
     Plan plan = PlanBuilder(kCont, "cont", arguments).take();
-    if (world.isVmRunning())
+    if (state == "running" || state == "suspended")
         return plan;
-    World running = world;
-    setRunState(running, "running");
-    for (const auto &user : running.users) {
-        const Holding *holding = running.ledger.holding(Holder::of(user->id));
-        if (user->kind != User::Kind::Guest || holding == nullptr)
-            continue;
-        for (const NodeClaim &claim : holding->claims) {
-            plan.nodes.push_back({claim.role, claim.node});
-            plan.standing.push_back(claim);
-        }
-    }
+    addChangedClaims(plan, world, [&](World &after) { goOn(after, host); });
+    for (const NodeClaim &claim : plan.standing)
+        addRole(plan, claim);
     return plan;
 }
 
-void stop(World &world, const Plan &, Job *)
+Result<Plan> planCont(const World &world, const Object &arguments)
 {
-    if (world.isVmRunning()) // one that does not run stays in the state it is in
-        setRunState(world, "paused");
+    return planContOn(world, arguments, {});
+}
+
+void stop(World &world, const Plan &plan, Job *)
+{
+    if (world.runStateOf(plan.host) == "running") // one that does not run stays in the state it is in
+        setRunState(world, "paused", plan.host);
+}
+
+void cont(World &world, const Plan &plan, Job *)
+{
+    if (world.runStateOf(plan.host) != "suspended")
+        goOn(world, plan.host);
+}
+
+Result<Plan> planReset(const World &, const Object &arguments)
+{
+    return PlanBuilder(kSystemReset, "system_reset", arguments).take();
 }
 
 } // namespace
 
 const Operation kStop{.name = "stop", .family = Family::Guest, .plan = planStop, .start = stop};
+// Simplified: a process that waits for an incoming migration would go on only once it has come in. Here nothing comes
+// in but what the images hold, so it goes on at once; image locks keep it from doing so too early.
 const Operation kCont{.name = "cont",
                       .family = Family::Guest,
+                      .fidelity = Fidelity::Simplified,
                       .plan = planCont,
-                      .start = [](World &world, const Plan &, Job *) { setRunState(world, "running"); }};
+                      .planOn = planContOn,
+                      .start = cont};
+// The guest starts anew from the same disks: neither nodes nor claims change.
+const Operation kSystemReset{.name = "system_reset",
+                             .family = Family::Guest,
+                             .fidelity = Fidelity::JudgedOnly,
+                             .plan = planReset,
+                             .start = [](World &, const Plan &, Job *) {}};
 
 } // namespace blockscope

@@ -54,7 +54,7 @@ Outcome listRequest(World &world, const ListControl &control)
     ++world.clock;
     const Plan &plan = decision->plan;
     world.listed.edit().push_back({control.id, std::string(plan.operation->name), plan.arguments,
-                                   control.request.forget, plan.nodes, plan.claims, world.clock});
+                                   control.request.forget, plan.nodes, plan.claims, world.clock, plan.host});
     return allowed(world);
 }
 
@@ -73,7 +73,7 @@ Outcome acquireListed(World &world, const AcquireControl &control)
         world = std::move(after);
         return allowed(world);
     }
-    const auto fresh = decide(after, {listed.execute, listed.arguments, listed.forget}, after.policy);
+    const auto fresh = decide(after, {listed.execute, listed.arguments, listed.forget, listed.host}, after.policy);
     if (!fresh)
         return invalid(world, fresh.error());
     Plan plan = fresh->plan;

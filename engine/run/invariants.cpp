@@ -58,7 +58,7 @@ void checkCluster(World &world, UserId id, std::uint32_t index)
     const User &user = world.user(id);
     const NodeId root = *world.rootOf(id);
     const BlockData *contract = contractOf(world, root);
-    if (contract == nullptr || index >= contract->size())
+    if (world.node(root).isInactive || contract == nullptr || index >= contract->size())
         return;
     const Cluster &expected = (*contract)[index];
     const Cluster found = readCluster(world, root, index);
@@ -70,7 +70,8 @@ void checkUser(World &world, UserId id)
 {
     const NodeId root = *world.rootOf(id);
     const BlockData *contract = contractOf(world, root);
-    if (contract == nullptr)
+    // Who handed its image over, or has not yet taken it over, sees what the owner does with it later.
+    if (world.node(root).isInactive || contract == nullptr)
         return;
     if (clusterCount(world, root) < contract->size())
         report(world,
@@ -163,7 +164,8 @@ void checkRestarts(World &world)
     const Images images = imagesByName(world);
     for (std::uint32_t id = 0; id < world.users.size(); ++id) {
         const User &user = world.user(UserId{id});
-        if (user.kind == User::Kind::Guest && world.rootOf(user.id))
+        const auto root = world.rootOf(user.id);
+        if (user.kind == User::Kind::Guest && root && !world.node(*root).isInactive)
             checkRestart(world, images, user.id);
     }
 }

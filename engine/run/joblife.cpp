@@ -48,6 +48,7 @@ void conclude(World &world, JobId id)
     if (const Operation *operation = findOperation(job.operation); operation != nullptr && job.isSimulated)
         operation->cleanUp(world, job);
     world.ledger.release(Holder::of(id));
+    const bool wasBackup = job.type == "backup";
     job.status = JobStatus::Concluded;
     job.isPausedByUser = false;
     job.endedAt = world.clock;
@@ -57,6 +58,8 @@ void conclude(World &world, JobId id)
     job.done.clear();
     job.pointInTime.clear();
     const std::vector<RoleNode> nodes = job.nodes;
+    if (wasBackup)
+        refreshUsers(world); // old data is no longer saved for the target
     leaveGraph(world, id);
     for (const RoleNode &each : nodes)
         closeIfUnreferenced(world, each.node);
@@ -106,6 +109,8 @@ JobId startJob(World &world, const Plan &plan)
     job.startedAt = world.clock;
     world.jobs.emplace_back(std::move(job));
     world.ledger.acquire(Holder::of(id), world.clock, plan.claims);
+    if (plan.operation->jobType == "backup")
+        refreshUsers(world); // old data is saved for the target
     plan.operation->start(world, plan, &world.editJob(id));
     stopAtViolation(world, id);
     return id;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/run/request.h"
 
+#include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/readings.h"
@@ -12,6 +13,8 @@
 #include "engine/run/joblife.h"
 #include "engine/world/contract.h"
 #include "engine/world/grant.h"
+#include "engine/world/imagelock.h"
+#include "engine/world/standingclaims.h"
 
 #include <algorithm>
 
@@ -41,6 +44,50 @@ void doSynchronously(World &world, const Plan &plan)
     world.ledger.release(Holder::synchronous());
 }
 
+/// What one side of a lock conflict uses and shares, in the words of the RFC.
+Claim lockClaim(Action action, bool isUse)
+{
+    Claim claim{{}, kAllActions};
+    if (isUse)
+        claim.require.insert(action);
+    else
+        claim.allow.remove(action);
+    return claim;
+}
+
+bool isThere(const World &world, Holder holder)
+{
+    const std::size_t counts[] = {world.jobs.size(), world.users.size(), world.graph.edgeCount(), 0};
+    return holder.id < counts[static_cast<std::size_t>(holder.kind)];
+}
+
+/// Why the images cannot be locked as \a after would; none where hosts do not lock them.
+std::vector<Reason> imageLockReasons(const World &before, const World &after)
+{
+    std::vector<Reason> reasons;
+    if (!before.is(Switch::ImageLocks))
+        return reasons;
+    for (const LockConflict &each : newLockConflicts(before, after)) {
+        Reason reason;
+        reason.code = "IMAGE-LOCK";
+        // What the request would have opened is not there when it is refused.
+        const bool isHeldThere = each.held.value < before.graph.nodeCount();
+        reason.node = isHeldThere ? each.held : each.wanting;
+        if (reason.node.value >= before.graph.nodeCount())
+            reason.node = NodeId(); // both are new
+        reason.action = actionOfPermission(each.permission);
+        reason.holder = isHeldThere && isThere(before, each.holder) ? each.holder : Holder::synchronous();
+        const Holding *holding = before.ledger.holding(reason.holder);
+        reason.since = holding != nullptr ? holding->since : before.clock;
+        reason.asked = lockClaim(reason.action, !each.wantsShared);
+        reason.askedRole = lockText(each.permission, each.wantsShared); // in QEMU's words
+        reason.held = lockClaim(reason.action, each.wantsShared);
+        reason.heldRole = "image-lock";
+        reasons.push_back(std::move(reason));
+    }
+    return reasons;
+}
+
 Outcome carryOutSynchronously(World &world, const Plan &plan)
 {
     // It must be stopped as a whole when it is stopped at all.
@@ -56,9 +103,23 @@ Outcome carryOutSynchronously(World &world, const Plan &plan)
         reason.since = violation->since;
         return refused({world.policy, {reason}});
     }
+    if (auto locks = imageLockReasons(world, after); !locks.empty())
+        return refused({world.policy, std::move(locks)});
     world = std::move(after);
     checkInvariants(world);
     return allowed(world);
+}
+
+Outcome carryOutJob(World &world, const Plan &plan)
+{
+    World after = world;
+    rememberContracts(after, plan);
+    const JobId job = startJob(after, plan);
+    if (auto locks = imageLockReasons(world, after); !locks.empty())
+        return refused({world.policy, std::move(locks)});
+    world = std::move(after);
+    checkInvariants(world);
+    return allowed(world, job);
 }
 
 /// Reading N6 off: as drive-mirror of QEMU 2.5, a job prepares its target before it asks, and leaves it so.
@@ -69,6 +130,30 @@ void prepareAnyway(World &world, const Plan &plan)
     abortJob(world, job, "refused");
     world.editJob(job).status = JobStatus::Null;
     checkInvariants(world);
+}
+
+/// A backup saves what its target shows before somebody writes to its source: such a writer, once it is told, does not
+/// change the target (fleecing: the target lies above the source).
+void keepWritersOffTarget(const World &world, Plan &plan)
+{
+    const auto source = plan.operation->jobType == "backup" ? plan.node("source") : std::nullopt;
+    if (!source || !plan.node("target") || world.node(*source).parents.empty() ||
+        !isReachable(world.graph, *plan.node("target"), *source))
+        return;
+    World running = world;
+    Job job;
+    job.id = JobId{static_cast<std::uint32_t>(running.jobs.size())};
+    job.type = plan.operation->jobType;
+    job.nodes = plan.nodes;
+    job.status = JobStatus::Running;
+    running.jobs.emplace_back(std::move(job));
+    for (const auto &user : world.users) {
+        const auto claims = standingClaims(running, *user);
+        if (claims == standingClaims(world, *user))
+            continue;
+        plan.standing.insert(plan.standing.end(), claims.begin(), claims.end());
+        plan.replaces.push_back(Holder::of(user->id));
+    }
 }
 
 /// Every node that is named must belong to the process that is asked.
@@ -104,16 +189,10 @@ Outcome carryOut(World &world, const Decision &decision)
     if (auto lock = graphLockReason(world, plan))
         return refused({world.policy, {*lock}});
     ++world.clock;
-    if (!plan.operation->isJob()) {
-        const Outcome outcome = carryOutSynchronously(world, plan);
-        if (outcome.kind != Outcome::Kind::Allowed)
-            --world.clock;
-        return outcome;
-    }
-    rememberContracts(world, plan);
-    const JobId job = startJob(world, plan);
-    checkInvariants(world);
-    return allowed(world, job);
+    Outcome outcome = plan.operation->isJob() ? carryOutJob(world, plan) : carryOutSynchronously(world, plan);
+    if (outcome.kind != Outcome::Kind::Allowed)
+        --world.clock;
+    return outcome;
 }
 
 Result<Decision> decide(const World &world, const QmpCommand &request, std::string_view policyName)
@@ -130,12 +209,16 @@ Result<Decision> decide(const World &world, const QmpCommand &request, std::stri
         return Error{"ARG-POLICY", "policy", "There is no policy '" + std::string(policyName) + "'"};
     if (auto error = checkParameters(*operation, request.arguments))
         return *error;
-    auto plan = operation->plan(world, request.arguments);
+    if (!request.host.empty() && !world.otherHosts->contains(request.host))
+        return Error{"ARG-HOST", "host", "There is no process '" + request.host + "'"};
+    auto plan = operation->planOn != nullptr ? operation->planOn(world, request.arguments, request.host)
+                                             : operation->plan(world, request.arguments);
     if (!plan)
         return plan.error();
     plan->host = request.host;
     if (auto error = checkHost(world, *plan))
         return *error;
+    keepWritersOffTarget(world, *plan);
     applyReadings(world, *plan);
     if (auto error = forgetClaims(*plan, request.forget))
         return *error;

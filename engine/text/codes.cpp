@@ -74,6 +74,10 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Codes",
                           "QMP requires this argument. “blockscope request --help” lists the arguments of each "
                           "operation.")},
+    Row{"ARG-NBD", QT_TRANSLATE_NOOP("Codes", "The export or the NBD server is not in the state that this needs."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "An NBD export needs a server that runs (nbd-server-start); exports are known by their "
+                          "ids, and NBD clients ask for them by names that are used once.")},
     Row{"ARG-NODE", QT_TRANSLATE_NOOP("Codes", "There is no such node or device, or it cannot play this part."),
         QT_TRANSLATE_NOOP("Codes",
                           "Nodes are named by their node-name. Where QMP takes a device, its BlockBackend, its "
@@ -106,6 +110,14 @@ constexpr std::array kRows{
                                    "every image that the guest could write, and one of them holds the state of the "
                                    "VM; one of a single image (blockdev-snapshot-internal-sync) cannot be loaded "
                                    "while QEMU runs.")},
+    Row{"ARG-STATE", QT_TRANSLATE_NOOP("Codes", "The virtual machine is in a state in which this makes no sense."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "A process that waits for an incoming migration cannot be migrated away, and one that "
+                          "was migrated away cannot be once more; it can take its images back with cont.")},
+    Row{"ARG-TRAY", QT_TRANSLATE_NOOP("Codes", "The tray of the drive is shut, or there is a medium in it."),
+        QT_TRANSLATE_NOOP("Codes", "A medium is taken out and put in through an open tray: blockdev-open-tray, then "
+                                   "blockdev-remove-medium or blockdev-insert-medium, then blockdev-close-tray. "
+                                   "blockdev-change-medium does all of it.")},
     Row{"ARG-TYPE", QT_TRANSLATE_NOOP("Codes", "The argument has a value of the wrong kind."),
         QT_TRANSLATE_NOOP("Codes",
                           "QMP's arguments are typed: a number, true or false, a text, or an object. In a file "
@@ -166,6 +178,17 @@ constexpr std::array kRows{
                      "the list is stale (Eric Blake in the thread of the RFC). While the lock is on, nobody else "
                      "changes the graph until the listed request is acquired or given up. Switch reading N5 off to "
                      "see what happens without it.")},
+    Row{"IMAGE-LOCK", QT_TRANSLATE_NOOP("Codes", "The image file is locked by whoever else has it open."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "Node Access Control knows the nodes of one process. Two processes that open one image know nothing of "
+            "each "
+            "other (Eric Blake in the thread of the RFC), so QEMU since 2.10 locks bytes of the file: byte 100 and "
+            "following for what a node uses, byte 200 and following for what it does not share. Who uses what another "
+            "does not share gets “Failed to get \"write\" lock”, who does not share what another uses “Failed to get "
+            "shared \"write\" lock”.\n\n"
+            "It ends when the other closes the image or hands it over, as migration does. The locks are advisory: "
+            "“locking=off” opens an image without, and the switch “image-locks” turns them off for all.")},
     Row{"JOB-NOT-FOUND", QT_TRANSLATE_NOOP("Codes", "There is no job of that name."),
         QT_TRANSLATE_NOOP("Codes", "Jobs are named by their job-id. One that has ended and was dismissed is gone; with "
                                    "auto-dismiss, which is the default, that happens as soon as it has ended.")},

@@ -72,6 +72,10 @@ QString ruleSentence(const World &world, const QString &asker, const MergedReaso
     if (reason.code == "NAC-R2")
         return Explain::tr("%1 lets nobody else %2 at %3, but %4 has to.")
             .arg(asker, anyActionName(reason.actions), node, holder);
+    if (reason.code == "IMAGE-LOCK")
+        return Explain::tr("%1 gets no lock on the file of %2, because %3 has it open: %4.",
+                           "an operation, a node, who holds the lock, QEMU's own words")
+            .arg(asker, node, holder, text(reason.askedRole));
     return Explain::tr("%1 is kept from %2 by %3 (%4).").arg(asker, node, holder, text(reason.code));
 }
 

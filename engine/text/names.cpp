@@ -184,7 +184,8 @@ struct Line
 
 QString nodeName(const World &world, NodeId node)
 {
-    return text(world.node(node).name);
+    // What a request would have opened has no name in the World in which it was refused.
+    return node.value < world.graph.nodeCount() ? text(world.node(node).name) : Names::tr("a node that is new");
 }
 
 QString holderName(const World &world, Holder holder)

@@ -78,9 +78,29 @@ WriteResult put(World &world, NodeId node, std::uint32_t index, Cluster value, S
     return WriteResult::Done;
 }
 
-/// Says so when a guest sits right on \a node and does not share it.
-void reportForeignWriter(World &world, NodeId node, std::uint32_t index, Holder writer)
+/// \a node, or the first below it that does not pass its data on.
+NodeId imageNode(const BlockGraph &graph, NodeId node)
 {
+    for (std::size_t steps = graph.nodeCount(); steps > 0; --steps) {
+        node = skipFilters(graph, node);
+        const auto file = graph.node(node).driver == "raw" ? graph.childEdge(node, "file") : std::nullopt;
+        if (!file)
+            return node;
+        node = graph.edge(*file).child;
+    }
+    return node;
+}
+
+/// The node that keeps the data of an image that may have been opened a second time.
+NodeId keeperOf(const BlockGraph &graph, NodeId image)
+{
+    return graph.node(image).sameImageAs.value_or(image);
+}
+
+void reportForeignWriterAt(World &world, NodeId node, std::uint32_t index, Holder writer)
+{
+    if (world.node(node).isInactive)
+        return;
     for (EdgeId edge : world.node(node).parents) {
         const auto user = world.userOf(edge);
         if (!user || Holder::of(*user) == writer)
@@ -94,26 +114,34 @@ void reportForeignWriter(World &world, NodeId node, std::uint32_t index, Holder 
     }
 }
 
-/// Who keeps the data that a reader sees where \a holder has none.
-std::optional<NodeId> nextHolder(const BlockGraph &graph, NodeId holder)
+/// Says so when a guest that does not share sits right on \a node, or on another that shows the same image.
+void reportForeignWriter(World &world, NodeId node, std::uint32_t index, Holder writer)
 {
-    const auto backing = backingChild(graph, holder);
-    return backing ? std::optional(dataNode(graph, *backing)) : std::nullopt;
+    reportForeignWriterAt(world, node, index, writer);
+    const NodeId image = imageNode(world.graph, node);
+    const NodeId keeper = keeperOf(world.graph, image);
+    std::vector<NodeId> others = world.node(keeper).alsoShownBy;
+    if (others.empty())
+        return;
+    others.push_back(keeper);
+    for (NodeId other : others) {
+        if (other != image)
+            reportForeignWriterAt(world, other, index, writer);
+    }
+}
+
+/// The image that a reader sees where \a image has no data of its own.
+std::optional<NodeId> nextImage(const BlockGraph &graph, NodeId image)
+{
+    const auto backing = backingChild(graph, image);
+    return backing ? std::optional(imageNode(graph, *backing)) : std::nullopt;
 }
 
 } // namespace
 
 NodeId dataNode(const BlockGraph &graph, NodeId node)
 {
-    for (std::size_t steps = graph.nodeCount(); steps > 0; --steps) {
-        node = skipFilters(graph, node);
-        const Node &holder = graph.node(node);
-        const auto file = holder.driver == "raw" ? graph.childEdge(node, "file") : std::nullopt;
-        if (!file)
-            return holder.sameImageAs ? *holder.sameImageAs : node;
-        node = graph.edge(*file).child;
-    }
-    return node;
+    return keeperOf(graph, imageNode(graph, node));
 }
 
 std::uint32_t clusterCount(const World &world, NodeId node)
@@ -136,15 +164,15 @@ bool isWritable(const World &world, NodeId node)
 
 Cluster readCluster(const World &world, NodeId node, std::uint32_t index)
 {
-    std::optional<NodeId> holder = dataNode(world.graph, node);
+    std::optional<NodeId> image = imageNode(world.graph, node);
     // A chain cannot have more links than there are nodes; a damaged one may be a cycle.
-    for (std::size_t steps = world.graph.nodeCount(); steps > 0 && holder; --steps) {
-        const BlockData &data = *world.data[holder->value];
+    for (std::size_t steps = world.graph.nodeCount(); steps > 0 && image; --steps) {
+        const BlockData &data = *world.data[keeperOf(world.graph, *image).value];
         if (index >= data.size())
             break;
         if (data[index].isAllocated())
             return data[index];
-        holder = nextHolder(world.graph, *holder);
+        image = nextImage(world.graph, *image);
     }
     return {Cluster::State::Zero, {}, {}};
 }
@@ -158,12 +186,15 @@ bool isAllocated(const World &world, NodeId node, std::uint32_t index)
 bool isAllocatedAbove(const World &world, NodeId top, std::optional<NodeId> base, std::uint32_t index)
 {
     const NodeId end = base ? dataNode(world.graph, *base) : NodeId();
-    std::optional<NodeId> holder = dataNode(world.graph, top);
-    for (std::size_t steps = world.graph.nodeCount(); steps > 0 && holder && *holder != end; --steps) {
-        const BlockData &data = *world.data[holder->value];
+    std::optional<NodeId> image = imageNode(world.graph, top);
+    for (std::size_t steps = world.graph.nodeCount(); steps > 0 && image; --steps) {
+        const NodeId keeper = keeperOf(world.graph, *image);
+        if (keeper == end)
+            break;
+        const BlockData &data = *world.data[keeper.value];
         if (index < data.size() && data[index].isAllocated())
             return true;
-        holder = nextHolder(world.graph, *holder);
+        image = nextImage(world.graph, *image);
     }
     return false;
 }

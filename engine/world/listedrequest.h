@@ -24,6 +24,7 @@ struct ListedRequest
     std::vector<RoleNode> nodes;
     std::vector<NodeClaim> claims;
     Tick listedAt = 0;
+    std::string host; ///< the QEMU process that it is sent to; empty for the first
 
     friend bool operator==(const ListedRequest &, const ListedRequest &) = default;
 };

@@ -3,6 +3,9 @@
 #include "engine/world/standingclaims.h"
 
 #include "engine/graph/walk.h"
+#include "engine/world/blockio.h"
+
+#include <algorithm>
 
 namespace blockscope {
 
@@ -14,6 +17,9 @@ using enum Action;
 constexpr Claim kGuest{{ReadVisible, ModifyVisible}, {ReadVisible, ReadMetadata, ModifyMetadata, GraphReconfiguration}};
 constexpr Claim kExportReadOnly{{ReadVisible, ReadMetadata}, kAllActions};
 constexpr Claim kExportWritable{{ReadVisible, ReadMetadata, ModifyVisible}, kAllActions};
+// Reading P3 for who writes as long as it is attached: what a node above shows changes with it; what else happens there
+// is no concern of the writer.
+constexpr Claim kAboveWritten{{ModifyVisible}, kAllActions};
 constexpr Claim kEdgeBacking{{ReadMetadata}, kAllActions};
 constexpr Claim kEdgeFileWritable{{ReadVisible, ModifyVisible}, {ReadVisible, ReadMetadata}};
 constexpr Claim kEdgeFileReadOnly{{ReadVisible}, {ReadVisible, ReadMetadata}};
@@ -76,32 +82,85 @@ std::vector<NodeClaim> standingClaims(const World &world, const Edge &edge)
 
 namespace {
 
-std::vector<NodeClaim> claimsOfUser(const World &world, const User &user)
+/// True when a running backup saves what \a target shows before somebody writes through one of \a written.
+bool isSavedBefore(const World &world, const std::vector<NodeId> &written, NodeId target)
 {
-    if (!user.isAttached || !user.root || !world.is(Switch::StandingUsers))
+    return std::any_of(world.jobs.begin(), world.jobs.end(), [&](const auto &job) {
+        const auto source = job->isActive() && job->type == "backup" ? job->node("source") : std::nullopt;
+        return source && dataNode(world.graph, *source) == dataNode(world.graph, written.back()) &&
+               std::any_of(job->nodes.begin(), job->nodes.end(),
+                           [&](const RoleNode &each) { return each.role == "target" && each.node == target; });
+    });
+}
+
+/// The nodes that show other data after a write to \a written, itself left out, ascending.
+std::vector<NodeId> nodesChangedAbove(const World &world, const std::vector<NodeId> &written)
+{
+    const BlockGraph &graph = world.graph;
+    std::vector<NodeId> open = written;
+    for (std::size_t next = 0; next < open.size(); ++next) {
+        for (EdgeId id : graph.node(open[next]).parents) {
+            const Edge &edge = graph.edge(id);
+            if (!showsChild(graph, edge))
+                continue;
+            const NodeId parent = edge.parent.node();
+            if (std::find(open.begin(), open.end(), parent) == open.end() && !isSavedBefore(world, written, parent))
+                open.push_back(parent);
+        }
+    }
+    std::vector<NodeId> above(open.begin() + static_cast<std::ptrdiff_t>(written.size()), open.end());
+    std::sort(above.begin(), above.end());
+    return above;
+}
+
+/// Adds what a writer changes above the node that it writes.
+void addAboveWritten(const World &world, NodeId root, std::vector<NodeClaim> &claims)
+{
+    if (!world.is(Switch::WritersPropagateUp))
+        return;
+    for (NodeId above : nodesChangedAbove(world, filterPath(world.graph, root)))
+        claims.push_back({above, kAboveWrittenRole, kAboveWritten});
+}
+
+std::vector<NodeClaim> claimsOnRoot(const World &world, const User &user, NodeId root)
+{
+    // What was handed over, or not yet taken over, is used by nobody here.
+    if (!world.is(Switch::StandingUsers) || world.node(root).isInactive)
         return {};
-    const NodeId root = world.graph.edge(*user.root).child;
+    std::vector<NodeClaim> claims;
     switch (user.kind) {
     case User::Kind::Guest:
-        return world.runStateOf(user.host) == "running" ? claimsAlong(world.graph, root, "guest", guestClaim(user))
-                                                        : std::vector<NodeClaim>();
-    case User::Kind::Export:
-        return user.isWritable ? claimsAlong(world.graph, root, "nbd-rw", kExportWritable)
-                               : claimsAlong(world.graph, root, "nbd-ro", kExportReadOnly);
-    case User::Kind::Backend:
+        if (world.runStateOf(user.host) != "running")
+            return {};
+        claims = claimsAlong(world.graph, root, "guest", guestClaim(user));
         break;
+    case User::Kind::Export:
+        claims = user.isWritable ? claimsAlong(world.graph, root, "nbd-rw", kExportWritable)
+                                 : claimsAlong(world.graph, root, "nbd-ro", kExportReadOnly);
+        break;
+    case User::Kind::Backend:
+        return {};
     }
-    return {};
+    if (user.isWritable)
+        addAboveWritten(world, root, claims);
+    return claims;
 }
 
 } // namespace
 
-std::vector<NodeClaim> standingClaims(const World &world, const User &user)
+std::vector<NodeClaim> userClaims(const World &world, const User &user, NodeId root)
 {
-    auto claims = claimsOfUser(world, user);
+    auto claims = claimsOnRoot(world, user, root);
     if (!world.is(Switch::ReadersStayUp))
         addBackingReads(world.graph, claims);
     return claims;
+}
+
+std::vector<NodeClaim> standingClaims(const World &world, const User &user)
+{
+    if (!user.isAttached || !user.root)
+        return {};
+    return userClaims(world, user, world.graph.edge(*user.root).child);
 }
 
 void addBackingReads(const BlockGraph &graph, std::vector<NodeClaim> &claims)

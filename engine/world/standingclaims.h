@@ -14,6 +14,9 @@
 
 namespace blockscope {
 
+/// The role of a node above one that a user writes to.
+inline constexpr const char *kAboveWrittenRole = "above-written";
+
 /// What the link \a edge claims on its child, by its role and its parent's
 /// driver and read-only flag (rows edge-* and quorum-child of Appendix A).
 /// None for links of users and jobs, whose claims are their own.
@@ -24,8 +27,13 @@ namespace blockscope {
                                                 const std::string &role, NodeId child);
 
 /// What \a user claims on the node it uses; none when it requires nothing: a
-/// guest while the VM does not run (Eric Blake), an unknown or a job's backend.
+/// guest while the VM does not run (Eric Blake), an unknown or a job's backend, anybody on an inactive node.
+/// A writer claims MV on every node above as well (P3), but not on the target of a running backup of what it writes:
+/// there the old data is saved first.
 [[nodiscard]] std::vector<NodeClaim> standingClaims(const World &world, const User &user);
+
+/// What \a user would claim if it used \a root.
+[[nodiscard]] std::vector<NodeClaim> userClaims(const World &world, const User &user, NodeId root);
 
 /// Adds what reading P2 of operations.md 3.1 leaves out: who reads a node reads its backing files, so RV is claimed on
 /// all of them.

@@ -47,10 +47,37 @@ void setStandingOfUsers(World &world)
         setStanding(world, Holder::of(user->id), standingClaims(world, *user));
 }
 
+/// Enters anew what the writers at and below \a node claim on what is above them (P3).
+void refreshWritersBelow(World &world, NodeId node)
+{
+    if (std::none_of(world.users.begin(), world.users.end(),
+                     [](const auto &user) { return user->isAttached && user->root && user->isWritable; }))
+        return;
+    std::vector<bool> seen(world.graph.nodeCount());
+    std::vector<NodeId> open{node};
+    while (!open.empty()) {
+        const NodeId next = open.back();
+        open.pop_back();
+        if (seen[next.value])
+            continue;
+        seen[next.value] = true;
+        for (EdgeId id : world.node(next).parents) {
+            if (const auto user = world.userOf(id))
+                setStanding(world, Holder::of(*user), standingClaims(world, world.user(*user)));
+        }
+        for (EdgeId id : world.node(next).children) {
+            if (showsChild(world.graph, world.graph.edge(id)))
+                open.push_back(world.graph.edge(id).child);
+        }
+    }
+}
+
 /// Enters anew what a link claims that came, went or moved, and what follows from it.
 void refresh(World &world, EdgeId edge)
 {
     setStanding(world, edge);
+    if (world.graph.edge(edge).parent.isNode())
+        refreshWritersBelow(world, world.graph.edge(edge).child);
     // Where readers claim what is below them (P2 off), their claims follow any link.
     if (!world.is(Switch::ReadersStayUp))
         setStandingOfUsers(world);
@@ -194,8 +221,11 @@ void detach(World &world, EdgeId edge)
 void redirect(World &world, EdgeId edge, NodeId child)
 {
     moveContract(world, edge, child);
+    const NodeId before = world.graph.edge(edge).child;
     world.graph.redirect(edge, child);
     refresh(world, edge);
+    if (world.graph.edge(edge).parent.isNode())
+        refreshWritersBelow(world, before);
     noteMoved(world, edge);
 }
 
@@ -215,6 +245,13 @@ void setInactive(World &world, NodeId node, bool inactive)
     world.graph.editNode(node).isInactive = inactive;
     for (EdgeId edge : std::vector<EdgeId>(world.node(node).children))
         refresh(world, edge);
+    for (EdgeId edge : std::vector<EdgeId>(world.node(node).parents)) {
+        if (world.userOf(edge))
+            refresh(world, edge);
+    }
+    // Whoever takes an image over expects what its last owner left there.
+    if (!inactive)
+        renewContract(world, node);
 }
 
 UserId addUser(World &world, User user, std::optional<NodeId> root)
@@ -241,6 +278,11 @@ void removeUser(World &world, UserId id)
 void setRunState(World &world, std::string runState, const std::string &host)
 {
     (host.empty() ? world.runState : world.otherHosts.edit()[host]) = std::move(runState);
+    setStandingOfUsers(world);
+}
+
+void refreshUsers(World &world)
+{
     setStandingOfUsers(world);
 }
 

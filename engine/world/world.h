@@ -97,6 +97,8 @@ UserId addUser(World &world, User user, std::optional<NodeId> root);
 void removeUser(World &world, UserId user);
 /// Sets the run state of a process; claims of its guests leave or come back without being asked for.
 void setRunState(World &world, std::string runState, const std::string &host = {});
+/// Enters anew what users claim, after a job began or ended that changes it (a backup saves old data for its target).
+void refreshUsers(World &world);
 /// Sets a switch; the claims of links and users follow.
 void setSwitch(World &world, Switch which, bool on);
 /// Sets whether \a node was handed over; the claims on its children follow.
