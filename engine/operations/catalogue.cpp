@@ -9,9 +9,22 @@ namespace blockscope {
 
 std::span<const Operation *const> operations()
 {
-    static constexpr std::array<const Operation *, 10> kOperations{
-        &kBlockCommit, &kBlockStream, &kBlockdevMirror,    &kBlockdevBackup, &kBlockdevSnapshot,
-        &kBlockdevAdd, &kBlockdevDel, &kChangeBackingFile, &kStop,           &kCont};
+    static constexpr std::array<const Operation *, 16> kOperations{&kBlockCommit,
+                                                                   &kBlockStream,
+                                                                   &kBlockdevMirror,
+                                                                   &kDriveMirror,
+                                                                   &kBlockdevBackup,
+                                                                   &kDriveBackup,
+                                                                   &kBlockdevSnapshot,
+                                                                   &kBlockdevSnapshotSync,
+                                                                   &kBlockdevAdd,
+                                                                   &kBlockdevDel,
+                                                                   &kBlockdevReopen,
+                                                                   &kXBlockdevChange,
+                                                                   &kTransaction,
+                                                                   &kChangeBackingFile,
+                                                                   &kStop,
+                                                                   &kCont};
     return kOperations;
 }
 

@@ -14,10 +14,16 @@ extern const Operation kBlockCommit;
 extern const Operation kBlockStream;
 extern const Operation kBlockdevMirror;
 extern const Operation kBlockdevBackup;
+extern const Operation kDriveMirror;
+extern const Operation kDriveBackup;
 extern const Operation kBlockdevSnapshot;
+extern const Operation kBlockdevSnapshotSync;
 extern const Operation kChangeBackingFile;
 extern const Operation kBlockdevAdd;
 extern const Operation kBlockdevDel;
+extern const Operation kBlockdevReopen;
+extern const Operation kXBlockdevChange;
+extern const Operation kTransaction;
 extern const Operation kStop;
 extern const Operation kCont;
 

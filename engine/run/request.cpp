@@ -9,6 +9,7 @@
 #include "engine/run/graphlock.h"
 #include "engine/run/invariants.h"
 #include "engine/run/joblife.h"
+#include "engine/run/transaction.h"
 #include "engine/world/contract.h"
 #include "engine/world/grant.h"
 
@@ -32,29 +33,12 @@ void rememberContracts(World &world, const Plan &plan)
     }
 }
 
-/// A synchronous operation holds its claims only while it is done.
-void doSynchronously(World &world, const Plan &plan)
-{
-    world.ledger.acquire(Holder::synchronous(), world.clock, plan.claims);
-    plan.operation->start(world, plan, nullptr);
-    world.ledger.release(Holder::synchronous());
-}
-
 Outcome carryOutSynchronously(World &world, const Plan &plan)
 {
     // It must be stopped as a whole when it is stopped at all.
     World after = world;
-    rememberContracts(after, plan);
-    doSynchronously(after, plan);
-    if (const Finding *violation = accessViolation(after, Holder::synchronous())) {
-        Reason reason;
-        reason.code = "NAC-ACCESS";
-        reason.node = violation->node;
-        reason.action = violation->action;
-        reason.holder = Holder::synchronous();
-        reason.since = violation->since;
-        return refused({world.policy, {reason}});
-    }
+    if (auto stopped = doSynchronously(after, plan))
+        return refused({world.policy, {*stopped}});
     world = std::move(after);
     checkInvariants(world);
     return allowed(world);
@@ -63,8 +47,7 @@ Outcome carryOutSynchronously(World &world, const Plan &plan)
 /// Reading N6 off: as drive-mirror of QEMU 2.5, a job prepares its target before it asks, and leaves it so.
 void prepareAnyway(World &world, const Plan &plan)
 {
-    rememberContracts(world, plan);
-    const JobId job = startJob(world, plan);
+    const JobId job = beginJob(world, plan);
     abortJob(world, job, "refused");
     world.editJob(job).status = JobStatus::Null;
     checkInvariants(world);
@@ -92,6 +75,30 @@ Outcome allowed(const World &world, std::optional<JobId> job)
     return {Outcome::Kind::Allowed, {world.policy, {}}, std::nullopt, job};
 }
 
+std::optional<Reason> doSynchronously(World &world, const Plan &plan)
+{
+    rememberContracts(world, plan);
+    world.ledger.acquire(Holder::synchronous(), world.clock, plan.claims);
+    plan.operation->start(world, plan, nullptr);
+    world.ledger.release(Holder::synchronous());
+    const Finding *violation = accessViolation(world, Holder::synchronous());
+    if (violation == nullptr)
+        return std::nullopt;
+    Reason reason;
+    reason.code = "NAC-ACCESS";
+    reason.node = violation->node;
+    reason.action = violation->action;
+    reason.holder = Holder::synchronous();
+    reason.since = violation->since;
+    return reason;
+}
+
+JobId beginJob(World &world, const Plan &plan, std::uint32_t transaction)
+{
+    rememberContracts(world, plan);
+    return startJob(world, plan, transaction);
+}
+
 Outcome carryOut(World &world, const Decision &decision)
 {
     const Plan &plan = decision.plan;
@@ -104,13 +111,13 @@ Outcome carryOut(World &world, const Decision &decision)
         return refused({world.policy, {*lock}});
     ++world.clock;
     if (!plan.operation->isJob()) {
-        const Outcome outcome = carryOutSynchronously(world, plan);
+        const Outcome outcome =
+            plan.operation == &kTransaction ? carryOutTransaction(world, plan) : carryOutSynchronously(world, plan);
         if (outcome.kind != Outcome::Kind::Allowed)
             --world.clock;
         return outcome;
     }
-    rememberContracts(world, plan);
-    const JobId job = startJob(world, plan);
+    const JobId job = beginJob(world, plan);
     checkInvariants(world);
     return allowed(world, job);
 }
