@@ -26,6 +26,14 @@ struct Row
 
 // In the order of the alphabet.
 constexpr std::array kRows{
+    Row{"ARG-ABORT", QT_TRANSLATE_NOOP("Codes", "The transaction has a member that always fails."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "QEMU's “abort” is there for tests: whatever stands with it in a transaction is taken "
+                          "back, as it is when any other member fails. Leave it out.")},
+    Row{"ARG-BITMAP", QT_TRANSLATE_NOOP("Codes", "There is no such dirty bitmap, or it cannot be used."),
+        QT_TRANSLATE_NOOP("Codes", "A dirty bitmap belongs to one node; name it with the node that has it. One that is "
+                                   "inconsistent was not written back when QEMU last ended, so nobody knows what it "
+                                   "lacks: it can only be removed.")},
     Row{"ARG-CHAIN", QT_TRANSLATE_NOOP("Codes", "A node is not where the operation needs it in the chain."),
         QT_TRANSLATE_NOOP(
             "Codes", "The operation works on a part of one backing chain, from a top down to a base. The node or file "
