@@ -10,6 +10,7 @@
 #include "engine/base/value.h"
 #include "engine/world/job.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ struct Plan
     /// The members of a transaction, in order, without what they claim on nodes that do not exist yet. What is left is
     /// in the lists above as well.
     std::vector<Plan> members;
+    /// Of a member: what is held when its turn comes, by all but the other members; a snapshot may have moved a guest.
+    std::optional<Ledger> heldThen;
     std::vector<std::string> forgotten; ///< the roles in which nothing is claimed although it should be
 
     /// The first node in that role, if any.

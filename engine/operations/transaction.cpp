@@ -89,6 +89,17 @@ void keepExisting(const World &world, Plan &plan)
     });
 }
 
+/// The claims in \a then, without those of links that do not exist yet.
+Ledger heldByKnown(const World &world, const World &then)
+{
+    Ledger ledger = then.ledger;
+    for (Holder holder : then.ledger.holders()) {
+        if (holder.kind == Holder::Kind::Edge && holder.id >= world.graph.edgeCount())
+            ledger.release(holder);
+    }
+    return ledger;
+}
+
 /// What later members see of it: the graph of a synchronous one, the name of a job.
 void rehearse(World &world, const Plan &plan)
 {
@@ -122,6 +133,7 @@ Result<Plan> plan(const World &world, const Object &arguments)
         auto member = planMember(scratch, action);
         if (!member)
             return member.error();
+        member->heldThen = heldByKnown(world, scratch);
         rehearse(scratch, *member);
         keepExisting(world, *member);
         append(whole.nodes, member->nodes);

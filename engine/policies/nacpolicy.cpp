@@ -40,14 +40,15 @@ std::vector<NodeClaim> requestOf(const Plan &plan)
     return request;
 }
 
-/// Reading P6 off: each member of a transaction is asked as if those before it held theirs.
-std::vector<Conflict> conflictsOneByOne(const World &world, const Plan &plan)
+/// Each member of a transaction is asked when its turn comes. They do not stand in each other's way, for they are one
+/// operation; reading P6 off: those before it hold what they asked.
+std::vector<Conflict> conflictsOfMembers(const World &world, const Plan &plan)
 {
     std::vector<Conflict> conflicts;
     std::vector<NodeClaim> before;
     for (const Plan &member : plan.members) {
-        Ledger ledger = world.ledger;
-        if (!before.empty())
+        Ledger ledger = *member.heldThen;
+        if (!before.empty() && !world.is(Switch::TransactionIsOne))
             ledger.acquire(Holder::synchronous(), world.clock, before);
         const auto more = ledger.conflicts(requestOf(member), member.replaces);
         conflicts.insert(conflicts.end(), more.begin(), more.end());
@@ -60,10 +61,9 @@ Verdict judge(const World &world, const Plan &plan)
 {
     // One request: everything is decided before anything is touched (readings N5, N6).
     const std::vector<NodeClaim> request = requestOf(plan);
-    const bool isOne = plan.members.empty() || world.is(Switch::TransactionIsOne);
     Verdict verdict{"nac", {}};
     for (const Conflict &each :
-         isOne ? world.ledger.conflicts(request, plan.replaces) : conflictsOneByOne(world, plan)) {
+         plan.members.empty() ? world.ledger.conflicts(request, plan.replaces) : conflictsOfMembers(world, plan)) {
         if (each.rule == NacRule::R2 && !world.is(Switch::BothRules))
             continue;
         verdict.reasons.push_back({codeOf(each.rule), each.node, each.action, each.holder, each.since, each.asked,

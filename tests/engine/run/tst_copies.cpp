@@ -17,8 +17,9 @@ Q_DECLARE_METATYPE(Object)
 
 namespace {
 
-constexpr auto kAllowed = Outcome::Kind::Allowed;
-constexpr auto kRefused = Outcome::Kind::Refused;
+// Numbers, which QTest can print.
+constexpr int kAllowed = static_cast<int>(Outcome::Kind::Allowed);
+constexpr int kRefused = static_cast<int>(Outcome::Kind::Refused);
 constexpr std::uint32_t kClusters = 3;
 
 NodeId named(const World &world, const std::string &name)
@@ -34,8 +35,18 @@ void addBitmap(World &world, const std::string &node, const std::string &name, s
     world.bitmaps.edit()[named(world, node)].push_back(std::move(bitmap));
 }
 
-/// base <- mid <- top with guest vda and bitmap b0; target alone, "on-mid" and "on-top" with backing files, "low" below
-/// "high".
+/// Gives a node data of its own in these clusters alone.
+void fill(World &world, const std::string &node, const std::vector<std::size_t> &clusters)
+{
+    const NodeId id = named(world, node);
+    const Stamp stamp{Stamp::Kind::Image, id.value, 0};
+    BlockData &data = world.data[id.value].edit();
+    data.assign(kClusters, Cluster());
+    for (std::size_t index : clusters)
+        data[index] = {Cluster::State::Data, stamp, stamp};
+}
+
+/// base <- mid <- top with guest vda and bitmap b0; target alone, "on-mid" and "on-top" with backing files.
 World copyWorld()
 {
     World world = chainWorld({"base", "mid", "top"}, "vda", kClusters);
@@ -44,6 +55,10 @@ World copyWorld()
     addImage(world, "on-top", named(world, "top"), false, kClusters);
     for (const char *name : {"target", "on-mid", "on-top"})
         world.data[named(world, name).value] = BlockData(kClusters);
+    fill(world, "base", {0, 1, 2});
+    fill(world, "mid", {0, 1});
+    fill(world, "top", {2});
+    renewContract(world, named(world, "top"));
     addBitmap(world, "top", "b0", {true, false, true});
     addBitmap(world, "top", "broken", {true, false, true});
     world.bitmaps.edit().at(named(world, "top")).back().isInconsistent = true;
@@ -79,9 +94,9 @@ Outcome run(World &world, const Event &event)
     return outcome;
 }
 
-Outcome::Kind request(World &world, const char *command, const Object &arguments)
+int request(World &world, const char *command, const Object &arguments)
 {
-    return run(world, QmpCommand{command, arguments}).kind;
+    return static_cast<int>(run(world, QmpCommand{command, arguments}).kind);
 }
 
 bool readsAlike(const World &world, NodeId a, NodeId b)
@@ -140,7 +155,7 @@ std::optional<int> exploreAll(const World &world, int writes)
     int ends = 0;
     for (std::size_t i = 0; i < events.size(); ++i) {
         World next = world;
-        if (apply(next, events[i]).kind != kAllowed)
+        if (apply(next, events[i]).kind != Outcome::Kind::Allowed)
             return std::nullopt;
         const auto more = exploreAll(next, i < ownEvents ? writes : writes - 1);
         if (!more)
@@ -322,7 +337,7 @@ void TestCopies::invalidArgumentsAreSaidAsQemuSaysThem()
     World world = copyWorld();
     const World before = world;
     const Outcome outcome = run(world, QmpCommand{command.toStdString(), arguments});
-    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
+    QVERIFY(outcome.kind == Outcome::Kind::Invalid);
     QTEST(QString::fromStdString(outcome.error->what), "what");
     QVERIFY(world == before);
 }
@@ -403,10 +418,10 @@ void TestCopies::noOrderDoesDamageAndEveryCancelIsClean()
         setSwitch(world, Switch::Enforce, enforce);
         arguments["job-id"] = Value("j");
         const Outcome outcome = run(world, QmpCommand{command.toStdString(), arguments});
-        QCOMPARE(outcome.kind, kAllowed);
+        QVERIFY(outcome.kind == Outcome::Kind::Allowed);
         const auto ends = exploreAll(world, 2);
         QVERIFY(ends.has_value());
-        QVERIFY(*ends > kClusters);
+        QVERIFY(*ends > 3);
     }
 }
 
@@ -414,10 +429,7 @@ void TestCopies::theTargetOfAMirrorKeepsItsBackingFile()
 {
     // A real QEMU 7.2: after blockdev-mirror sync=top and job-complete the target has no backing file.
     World world = copyWorld();
-    world.data[named(world, "base").value].edit().assign(kClusters, *world.data[named(world, "base").value]->rbegin());
-    world.data[named(world, "base").value].edit()[0] = {Cluster::State::Data, {Stamp::Kind::Image, 1, 0}, {}};
-    world.data[named(world, "mid").value] = BlockData(kClusters);
-    world.data[named(world, "top").value] = BlockData(kClusters);
+    fill(world, "top", {});
     renewContract(world, named(world, "top"));
     QCOMPARE(
         request(world, "blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "top"}, {"job-id", "j"}}),
@@ -549,10 +561,10 @@ void TestCopies::fleecingShowsThePointInTime()
     client.isWritable = false;
     addUser(world, client, named(world, "on-top"));
     QVERIFY(!canStep(world.job(JobId{0})));
-    QCOMPARE(run(world, StepControl{"j", 1}).kind, Outcome::Kind::Invalid);
-    QCOMPARE(run(world, RunUntilControl{"j", JobStatus::Null}).kind, Outcome::Kind::Invalid);
+    QVERIFY(run(world, StepControl{"j", 1}).kind == Outcome::Kind::Invalid);
+    QVERIFY(run(world, RunUntilControl{"j", JobStatus::Null}).kind == Outcome::Kind::Invalid);
     for (std::uint32_t cluster : {0U, 1U, 0U, 2U})
-        QCOMPARE(run(world, GuestWriteControl{"vda", cluster}).kind, kAllowed);
+        QVERIFY(run(world, GuestWriteControl{"vda", cluster}).kind == Outcome::Kind::Allowed);
     for (std::uint32_t index = 0; index < kClusters; ++index)
         QVERIFY(readCluster(world, named(world, "on-top"), index).readsLike(before[index]));
     QVERIFY(world.findings->empty());
@@ -643,7 +655,7 @@ void TestCopies::aReadOnlyReopenNeedsNoWriters()
     QCOMPARE(request(world, "blockdev-reopen", readOnly), kRefused);
     request(world, "stop", {});
     const Outcome outcome = run(world, QmpCommand{"blockdev-reopen", readOnly});
-    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
+    QVERIFY(outcome.kind == Outcome::Kind::Invalid);
     QCOMPARE(QString::fromStdString(outcome.error->what),
              QStringLiteral("Read-only block node 'top' cannot support read-write users"));
     QCOMPARE(request(world, "blockdev-reopen",

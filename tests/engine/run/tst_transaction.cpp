@@ -11,9 +11,10 @@ using namespace blockscope::test;
 
 namespace {
 
-constexpr auto kAllowed = Outcome::Kind::Allowed;
-constexpr auto kRefused = Outcome::Kind::Refused;
-constexpr auto kInvalid = Outcome::Kind::Invalid;
+// Numbers, which QTest can print.
+constexpr int kAllowed = static_cast<int>(Outcome::Kind::Allowed);
+constexpr int kRefused = static_cast<int>(Outcome::Kind::Refused);
+constexpr int kInvalid = static_cast<int>(Outcome::Kind::Invalid);
 
 Object action(const char *type, Object data)
 {
@@ -40,12 +41,12 @@ World smallWorld()
     return world;
 }
 
-Outcome::Kind run(World &world, const Event &event)
+int run(World &world, const Event &event)
 {
     const auto kind = apply(world, event).kind;
     if (!verify(world))
         QTest::qFail("the World does not verify", __FILE__, __LINE__);
-    return kind;
+    return static_cast<int>(kind);
 }
 
 JobStatus statusOf(const World &world, std::uint32_t job)
@@ -135,7 +136,7 @@ void TestTransaction::membersDoNotConflictWithEachOther()
     QCOMPARE(run(world, SetSwitchControl{Switch::TransactionIsOne, false}), kAllowed);
     World before = world;
     const Outcome outcome = apply(world, both);
-    QCOMPARE(outcome.kind, kRefused);
+    QVERIFY(outcome.kind == Outcome::Kind::Refused);
     QVERIFY(outcome.verdict.reasons.front().holder == Holder::synchronous());
     QVERIFY(world == before);
     QCOMPARE(run(world, transaction({backup("top", "t0", "a"), backup("base", "t1", "b")})), kAllowed);
@@ -152,7 +153,7 @@ void TestTransaction::groupedJobsWaitForEachOther()
     QVERIFY(statusOf(world, 0) == JobStatus::Waiting);
     QVERIFY(world.ledger.holding(Holder::of(JobId{0})) != nullptr);
     const Outcome stuck = apply(world, RunUntilControl{"a", JobStatus::Null});
-    QCOMPARE(stuck.kind, kInvalid);
+    QVERIFY(stuck.kind == Outcome::Kind::Invalid);
     QVERIFY(stuck.error->what.find("waits for the other jobs") != std::string::npos);
     QCOMPARE(run(world, GuestWriteControl{"vda", 0}), kAllowed); // while it waits as well
     QCOMPARE(run(world, StepControl{"b", 100}), kAllowed);
@@ -245,11 +246,11 @@ void TestTransaction::anUnclaimedAccessStopsTheWhole()
     command.forget = {"overlay"};
     const World before = world;
     const Outcome outcome = apply(world, command);
-    QCOMPARE(outcome.kind, kRefused);
+    QVERIFY(outcome.kind == Outcome::Kind::Refused);
     QCOMPARE(std::string(outcome.verdict.reasons.front().code), std::string("NAC-ACCESS"));
     QVERIFY(world == before);
     command.forget = {"nobody"};
-    QCOMPARE(apply(world, command).kind, kInvalid);
+    QVERIFY(apply(world, command).kind == Outcome::Kind::Invalid);
 }
 
 QTEST_GUILESS_MAIN(TestTransaction)
