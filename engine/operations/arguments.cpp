@@ -190,6 +190,11 @@ void PlanBuilder::makesWritable(const World &world, NodeId id)
     }
 }
 
+void PlanBuilder::movesLink(EdgeId link)
+{
+    m_plan.replaces.push_back(Holder::of(link));
+}
+
 void PlanBuilder::setJobName(std::string name)
 {
     m_plan.arguments["job-id"] = Value(name);

@@ -50,6 +50,8 @@ public:
     /// The operation will make \a node writable: the links to its children claim more then (P5), instead of what they
     /// claim now.
     void makesWritable(const World &world, NodeId node);
+    /// The operation moves or cuts \a link, whose claims do not stand in its way.
+    void movesLink(EdgeId link);
     void setJobName(std::string name);
     [[nodiscard]] Plan take() { return std::move(m_plan); }
 

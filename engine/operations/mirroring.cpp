@@ -67,6 +67,10 @@ std::optional<Error> addMirrorSource(PlanBuilder &plan, const World &world, cons
         if (!node)
             return node.error();
         plan.add("replaces", *node);
+        for (EdgeId link : world.node(*node).parents) { // a quorum's lets nobody else change its child's links
+            if (world.graph.edge(link).parent.isNode())
+                plan.movesLink(link);
+        }
     }
     return std::nullopt;
 }

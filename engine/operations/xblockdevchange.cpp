@@ -84,6 +84,7 @@ Result<Plan> planDelete(const World &world, const Object &arguments, NodeId pare
     PlanBuilder plan(kXBlockdevChange, "x-blockdev-change del", arguments);
     plan.add("quorum", parent);
     plan.add("child", world.graph.edge(*edge).child);
+    plan.movesLink(*edge);
     return plan.take();
 }
 
