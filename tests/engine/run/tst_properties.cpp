@@ -65,7 +65,7 @@ std::string anyJob(const World &world)
 
 QmpCommand anyRequest(const World &world)
 {
-    switch (*rc::gen::inRange(0, 12)) {
+    switch (*rc::gen::inRange(0, 18)) {
     case 0:
         return {"block-commit",
                 {{"device", anyNode(world)}, {"top-node", anyNode(world)}, {"base-node", anyNode(world)}}};
@@ -96,6 +96,35 @@ QmpCommand anyRequest(const World &world)
                 {{"device", anyNode(world)}, {"image-node-name", anyNode(world)}, {"backing-file", "/other"}}};
     case 10:
         return {"block-stream", {{"device", anyNode(world)}, {"bottom", anyNode(world)}}};
+    case 11:
+        return {*rc::gen::element("drive-backup", "drive-mirror"),
+                {{"device", anyNode(world)},
+                 {"target", *rc::gen::element("/copy", "/other")},
+                 {"sync", *rc::gen::element("full", "top", "none")},
+                 {"mode", *rc::gen::element("absolute-paths", "existing")}}};
+    case 12:
+        return {*rc::gen::element("blockdev-backup", "blockdev-mirror"),
+                {{"device", anyNode(world)}, {"target", anyNode(world)}, {"sync", *rc::gen::element("top", "none")}}};
+    case 13:
+        return {"blockdev-snapshot-sync",
+                {{"node-name", anyNode(world)}, {"snapshot-file", "/snap"}, {"snapshot-node-name", "snap"}}};
+    case 14:
+    case 15:
+        return {
+            "blockdev-reopen",
+            {{"options", Value::List{Object{{"driver", "qcow2"},
+                                            {"node-name", anyNode(world)},
+                                            {"backing", *rc::gen::arbitrary<bool>() ? Value(anyNode(world)) : Value()},
+                                            {"read-only", *rc::gen::arbitrary<bool>()}}}}}};
+    case 16:
+        return {
+            "transaction",
+            {{"actions",
+              Value::List{Object{{"type", "blockdev-backup"},
+                                 {"data", Object{{"device", anyNode(world)}, {"target", "t0"}, {"sync", "full"}}}},
+                          Object{{"type", "drive-backup"},
+                                 {"data", Object{{"device", anyNode(world)}, {"target", "/x"}, {"sync", "full"}}}}}},
+             {"properties", Object{{"completion-mode", *rc::gen::element("grouped", "individual")}}}}};
     default:
         return {"blockdev-del", {{"node-name", anyNode(world)}}};
     }
