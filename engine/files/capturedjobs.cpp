@@ -85,6 +85,15 @@ void completeStream(const BlockGraph &graph, CapturedJobLinks &links)
         links.job.arguments["base-node"] = nameOf(graph, *base);
 }
 
+/// No reply says which sync a job was started with; the target's backing file does when there is one.
+const char *syncByLinks(const BlockGraph &graph, const std::string &type, NodeId source, NodeId target)
+{
+    const auto backing = nextInChain(graph, target);
+    if (backing && *backing == skipFilters(graph, source))
+        return "none";
+    return backing && type == "mirror" && backing == nextInChain(graph, source) ? "top" : "full";
+}
+
 void completeCopy(const BlockGraph &graph, CapturedJobLinks &links)
 {
     const auto main = links.link("main node");
@@ -93,7 +102,9 @@ void completeCopy(const BlockGraph &graph, CapturedJobLinks &links)
     if (!target || (!source && !main))
         return;
     const NodeId from = source ? *source : filteredChild(graph, *main).value_or(*main);
-    links.job.arguments = {{"device", nameOf(graph, from)}, {"target", nameOf(graph, *target)}, {"sync", "full"}};
+    links.job.arguments = {{"device", nameOf(graph, from)},
+                           {"target", nameOf(graph, *target)},
+                           {"sync", syncByLinks(graph, links.job.type, from, *target)}};
 }
 
 } // namespace

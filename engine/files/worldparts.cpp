@@ -92,6 +92,8 @@ private:
         flag("persistent", bitmap.isPersistent, false);
         flag("inconsistent", bitmap.isInconsistent, false);
         flag("read-only", bitmap.isReadOnly, false);
+        if (!bitmap.successor.empty())
+            object["successor"] = bitsToText(bitmap.successor);
         if (bitmap.busy)
             object["busy"] = m_names.jobs.reference(m_world.job(*bitmap.busy).name, bitmap.busy->value);
         return object;
@@ -247,6 +249,10 @@ private:
         bitmap.isPersistent = item.flag("persistent", false);
         bitmap.isInconsistent = item.flag("inconsistent", false);
         bitmap.isReadOnly = item.flag("read-only", false);
+        if (const auto wrong = bitsFromText(item.text("successor"), bitmap.successor))
+            item.fail("FILE-DATA", "successor", *wrong);
+        if (!bitmap.successor.empty() && bitmap.successor.size() != bitmap.bits.size())
+            item.fail("FILE-STATE", "successor", "this must be as long as “bits”");
         if (item.has("busy"))
             bitmap.busy =
                 JobId{m_names.jobs.resolve(item.take("busy"), m_ids.jobs, "job", item.place("busy"), m_failure)};

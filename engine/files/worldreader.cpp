@@ -102,6 +102,7 @@ private:
         node.isImplicit = reader.flag("implicit", false);
         node.isObsolete = reader.flag("obsolete", false);
         node.isInactive = reader.flag("inactive", false);
+        node.voteThreshold = reader.count("vote-threshold", 0, NodeId::kNone);
         node.isHeaderChosen = reader.flag("header-chosen", false);
         node.host = reader.text("host");
         values.sameImageAs = ifPresent(reader, "same-image-as", [&] { return reader.take("same-image-as"); });

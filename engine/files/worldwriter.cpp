@@ -103,6 +103,8 @@ private:
         flag("implicit", node.isImplicit, false);
         flag("obsolete", node.isObsolete, false);
         flag("inactive", node.isInactive, false);
+        if (node.voteThreshold != 0)
+            object["vote-threshold"] = std::int64_t{node.voteThreshold};
         flag("header-chosen", node.isHeaderChosen, false);
         if (!node.host.empty())
             object["host"] = node.host;

@@ -27,11 +27,12 @@ struct Node
     std::uint64_t virtualSize = 0; ///< bytes; 0 when unknown
     bool isOpen = true;            ///< false once dropped; a dropped node keeps its id and its image
     bool isReadOnly = false;
-    bool isMonitorOwned = false; ///< made by blockdev-add or -blockdev: goes only with blockdev-del
-    bool isImplicit = false;     ///< a filter that a job put in
-    bool isObsolete = false;     ///< left behind by a job that completed: its file may be deleted
-    bool isInactive = false;     ///< handed over to another process, or not yet taken over from one (migration)
-    std::string host;            ///< the QEMU process that opened it; empty for the first
+    bool isMonitorOwned = false;     ///< made by blockdev-add or -blockdev: goes only with blockdev-del
+    bool isImplicit = false;         ///< a filter that a job put in
+    bool isObsolete = false;         ///< left behind by a job that completed: its file may be deleted
+    std::uint32_t voteThreshold = 0; ///< of a quorum: how many children must agree; 0 when unknown
+    bool isInactive = false;         ///< handed over to another process, or not yet taken over from one (migration)
+    std::string host;                ///< the QEMU process that opened it; empty for the first
     /// The node that keeps the data when this one shows the same image: the file opened a second time.
     std::optional<NodeId> sameImageAs;
     std::vector<NodeId> alsoShownBy; ///< the nodes whose sameImageAs is this one

@@ -52,6 +52,12 @@ bool isProtocolDriver(std::string_view driver)
     return isOneOf(driver, kProtocols);
 }
 
+bool supportsBacking(std::string_view driver)
+{
+    static constexpr std::array<std::string_view, 4> kFormats{"qcow", "qcow2", "qed", "vmdk"};
+    return isOneOf(driver, kFormats);
+}
+
 const std::string &imageName(const Node &node)
 {
     return node.filename.empty() ? node.name : node.filename;
@@ -61,6 +67,18 @@ std::optional<NodeId> backingChild(const BlockGraph &graph, NodeId node)
 {
     const auto edge = graph.childEdge(node, "backing");
     return edge ? std::optional(graph.edge(*edge).child) : std::nullopt;
+}
+
+std::vector<NodeId> quorumChildren(const BlockGraph &graph, NodeId node)
+{
+    std::vector<NodeId> children;
+    if (graph.node(node).driver != "quorum")
+        return children;
+    for (EdgeId edge : graph.node(node).children) {
+        if (graph.edge(edge).role.starts_with("children."))
+            children.push_back(graph.edge(edge).child);
+    }
+    return children;
 }
 
 std::optional<NodeId> filteredChild(const BlockGraph &graph, NodeId node)

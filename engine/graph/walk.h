@@ -15,6 +15,9 @@ namespace blockscope {
 /// A driver at the bottom, that keeps its data outside the graph: file, host_device, nbd ...
 [[nodiscard]] bool isProtocolDriver(std::string_view driver);
 
+/// True when images of that format have backing files (supports_backing).
+[[nodiscard]] bool supportsBacking(std::string_view driver);
+
 /// What a header calls \a node: its file name, else its node-name.
 [[nodiscard]] const std::string &imageName(const Node &node);
 
@@ -26,6 +29,8 @@ inline constexpr std::size_t kMaximumFilters = 64;
 [[nodiscard]] std::vector<NodeId> filterPath(const BlockGraph &graph, NodeId node);
 /// \a node, or the first node below it that is no filter.
 [[nodiscard]] NodeId skipFilters(const BlockGraph &graph, NodeId node);
+/// The children of a quorum in their order ("children.0" ...); none for a node that is no quorum.
+[[nodiscard]] std::vector<NodeId> quorumChildren(const BlockGraph &graph, NodeId node);
 /// The direct backing link, filters not skipped.
 [[nodiscard]] std::optional<NodeId> backingChild(const BlockGraph &graph, NodeId node);
 /// The next node of the backing chain, filters skipped (bdrv_backing_chain_next).

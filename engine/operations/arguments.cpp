@@ -165,6 +165,16 @@ void PlanBuilder::add(std::string_view role, NodeId node, Claim claim)
     m_plan.claims.push_back({node, std::string(role), claim});
 }
 
+void PlanBuilder::create(std::string_view role)
+{
+    create(role, claimFor(m_claimOperation, role));
+}
+
+void PlanBuilder::create(std::string_view role, Claim claim)
+{
+    m_plan.created.push_back({NodeId(), std::string(role), claim});
+}
+
 void PlanBuilder::makesWritable(const World &world, NodeId id)
 {
     const Node &node = world.node(id);
@@ -178,6 +188,11 @@ void PlanBuilder::makesWritable(const World &world, NodeId id)
         m_plan.standing.insert(m_plan.standing.end(), claims.begin(), claims.end());
         m_plan.replaces.push_back(Holder::of(edge));
     }
+}
+
+void PlanBuilder::movesLink(EdgeId link)
+{
+    m_plan.replaces.push_back(Holder::of(link));
 }
 
 void PlanBuilder::setJobName(std::string name)

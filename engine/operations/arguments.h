@@ -44,9 +44,14 @@ public:
     void add(std::string_view role, const std::vector<NodeId> &nodes);
     /// Adds \a node in \a role with a claim that is not the table's.
     void add(std::string_view role, NodeId node, Claim claim);
+    /// The operation will make a node in \a role, with that role's claim or another.
+    void create(std::string_view role);
+    void create(std::string_view role, Claim claim);
     /// The operation will make \a node writable: the links to its children claim more then (P5), instead of what they
     /// claim now.
     void makesWritable(const World &world, NodeId node);
+    /// The operation moves or cuts \a link, whose claims do not stand in its way.
+    void movesLink(EdgeId link);
     void setJobName(std::string name);
     [[nodiscard]] Plan take() { return std::move(m_plan); }
 

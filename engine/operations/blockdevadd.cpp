@@ -5,6 +5,7 @@
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/operations/newimage.h"
 #include "engine/operations/opening.h"
 #include "engine/world/blockio.h"
 #include "engine/world/standingclaims.h"
@@ -88,8 +89,8 @@ constexpr Parameter kParameters[] = {
 };
 constexpr std::string_view kChildRoles[] = {"file", "backing", "data-file", "target"};
 constexpr std::string_view kFilterChildRoles[] = {"image", "raw", "test", "log"}; // blkreplay, blkverify, blklogwrites
-constexpr std::size_t kMaximumNameLength = 31;                                    // node_name[32] of BlockDriverState
 constexpr int kMaximumDepth = 16;
+constexpr std::int64_t kMaximumVotes = 1'000'000;
 
 Node describe(const Object &options)
 {
@@ -105,6 +106,9 @@ Node describe(const Object &options)
         node.extra["force-share"] = true;
     if (const Value *size = find(options, "size"); size != nullptr && size->asInteger() != nullptr)
         node.virtualSize = static_cast<std::uint64_t>(std::max<std::int64_t>(0, *size->asInteger()));
+    if (const Value *votes = find(options, "vote-threshold"); votes != nullptr && votes->asInteger() != nullptr)
+        node.voteThreshold =
+            static_cast<std::uint32_t>(std::clamp<std::int64_t>(*votes->asInteger(), 0, kMaximumVotes));
     return node;
 }
 
@@ -134,18 +138,25 @@ std::vector<std::pair<std::string, Value>> childOptions(const Object &options)
     return children;
 }
 
-/// bdrv_assign_node_name() of block.c
-std::optional<Error> checkName(const World &world, const std::string &name)
+/// quorum_open() and quorum_valid_threshold() of block/quorum.c
+std::optional<Error> checkQuorum(const Object &options)
 {
-    if (!isWellFormedId(name))
-        return Error{"ARG-NODE", "node-name", "Invalid node-name: '" + name + "'"};
-    const auto user = world.findUser(name);
-    if (user && world.user(*user).backendName == name)
-        return Error{"ARG-NODE", "node-name", "node-name=" + name + " is conflicting with a device id"};
-    if (world.graph.findNode(name))
-        return Error{"ARG-NODE", "node-name", "Duplicate nodes with node-name='" + name + "'"};
-    if (name.size() > kMaximumNameLength)
-        return Error{"ARG-NODE", "node-name", "Node name too long"};
+    if (textArgument(options, "driver") != "quorum")
+        return std::nullopt;
+    const Value *votes = find(options, "vote-threshold");
+    const Value *children = find(options, "children");
+    if (children == nullptr)
+        return Error{"ARG-MISSING", "children", "Parameter 'children' is missing"};
+    if (votes == nullptr)
+        return Error{"ARG-MISSING", "vote-threshold", "Parameter 'vote-threshold' is missing"};
+    const auto count = children->asList() != nullptr ? std::ssize(*children->asList()) : 0;
+    if (count < 1)
+        return Error{"ARG-RANGE", "children", "Number of provided children must be 1 or more"};
+    const std::int64_t threshold = votes->asInteger() != nullptr ? *votes->asInteger() : 0;
+    if (threshold < 1)
+        return Error{"ARG-RANGE", "vote-threshold", "Parameter 'vote-threshold' expects a value >= 1"};
+    if (threshold > count)
+        return Error{"ARG-RANGE", "vote-threshold", "threshold may not exceed children count"};
     return std::nullopt;
 }
 
@@ -156,9 +167,11 @@ std::optional<Error> checkTree(const World &world, const Object &options, const 
     if (depth > kMaximumDepth)
         return Error{"ARG-CHAIN", "file", "Too many levels of nested nodes"};
     if (const auto name = textArgument(options, "node-name")) {
-        if (auto error = checkName(world, *name))
+        if (auto error = checkNodeName(world, *name))
             return error;
     }
+    if (auto error = checkQuorum(options))
+        return error;
     for (const auto &[role, child] : childOptions(options)) {
         if (const std::string *reference = child.asString()) {
             const auto node = lookUpNode(world, role, *reference);
@@ -219,21 +232,11 @@ Object suggest(const World &world, NodeId node)
     return {{"driver", "qcow2"}, {"backing", world.node(node).name}};
 }
 
-std::string freeName(const World &world)
-{
-    // QEMU numbers nodes that nobody named.
-    for (std::size_t number = world.graph.nodeCount();; ++number) {
-        std::string name = "#block" + std::to_string(number);
-        if (!world.graph.findNode(name))
-            return name;
-    }
-}
-
 /// A new image: as long as its backing file, or of the default number of clusters. A node that
 /// passes its data on, or that lies below a format, keeps none.
 BlockData emptyData(const World &world, const Node &node, std::optional<NodeId> backing, bool isBelowFormat)
 {
-    if (isBelowFormat || isFilterDriver(node.driver) || node.driver == "raw")
+    if (isBelowFormat || isFilterDriver(node.driver) || node.driver == "raw" || node.driver == "quorum")
         return {};
     return BlockData(backing ? clusterCount(world, *backing) : kDefaultClusters);
 }
@@ -275,7 +278,7 @@ NodeId openTree(World &world, const Object &options, const std::string &host, bo
     Node node = describe(options);
     node.host = host;
     node.isInactive = isIncoming(world, host);
-    const bool isFormat = !isFilterDriver(node.driver) && node.driver != "raw";
+    const bool isFormat = !isFilterDriver(node.driver) && node.driver != "raw" && node.driver != "quorum";
     std::vector<std::pair<std::string, NodeId>> children;
     std::optional<NodeId> backing;
     for (const auto &[role, child] : childOptions(options)) {
@@ -291,7 +294,7 @@ NodeId openTree(World &world, const Object &options, const std::string &host, bo
             node.filename = world.node(id).filename;
     }
     if (node.name.empty())
-        node.name = freeName(world);
+        node.name = freeNodeName(world);
     const auto keeper = isBelowFormat ? std::nullopt : keeperOf(world, node);
     if (keeper) {
         node.headerBacking = world.node(*keeper).headerBacking;

@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
-// blockdev-backup, sync=full: copies the source as it was when the job
-// started; a write to the source saves the old data first
-// (qmp_blockdev_backup() in blockdev.c, block/backup.c).
+
+// blockdev-backup: the target is a node that is there; for fleecing (sync=none) its owner has given it the source as
+// backing file (qmp_blockdev_backup() in blockdev.c).
+#include "engine/operations/backup.h"
+#include "engine/operations/bitmapuse.h"
 #include "engine/operations/catalogue.h"
-#include "engine/operations/copying.h"
+#include "engine/operations/claimtable.h"
 #include "engine/operations/targets.h"
-#include "engine/world/contract.h"
 
 namespace blockscope {
 
@@ -14,15 +15,14 @@ namespace {
 
 using Kind = Parameter::Kind;
 
-constexpr std::string_view kSyncModes[] = {"full", "top", "none", "incremental", "bitmap"};
 constexpr Parameter kParameters[] = {
     {.name = "device", .kind = Kind::Device, .isRequired = true, .role = "source"},
     {.name = "target", .kind = Kind::Node, .isRequired = true, .role = "target"},
-    {.name = "sync", .kind = Kind::Choice, .isRequired = true, .choices = kSyncModes},
+    {.name = "sync", .kind = Kind::Choice, .isRequired = true, .choices = kBackupSyncModes},
     {.name = "job-id", .kind = Kind::JobName},
     {.name = "speed", .kind = Kind::Number},
     {.name = "bitmap"},
-    {.name = "bitmap-mode"},
+    {.name = "bitmap-mode", .kind = Kind::Choice, .choices = kBitmapModes},
     {.name = "compress", .kind = Kind::Boolean},
     {.name = "on-source-error"},
     {.name = "on-target-error"},
@@ -37,46 +37,21 @@ Result<Plan> plan(const World &world, const Object &arguments)
     const auto nodes = findSourceAndTarget(world, arguments, "Source and target cannot be the same");
     if (!nodes)
         return nodes.error();
+    if (auto error = checkBitmap(world, arguments, nodes->source))
+        return *error;
     const auto name = chooseJobName(world, arguments, "backup", nodes->source);
     if (!name)
         return name.error();
     PlanBuilder plan(kBlockdevBackup, "backup", arguments);
-    addSourceAndTarget(plan, world, *nodes);
+    addBackupSource(plan, world, arguments, nodes->source);
+    addTarget(plan, world, nodes->target, claimFor("backup", backupTargetRole(arguments)));
     plan.setJobName(*name);
     return plan.take();
 }
 
 void start(World &world, const Plan &, Job *job)
 {
-    const NodeId source = *job->node("source");
-    const NodeId target = *job->node("target");
-    const bool isPrepared = prepareTarget(world, *job, source, target);
-    job->done.assign(job->length, false);
-    if (isPrepared)
-        job->pointInTime = shownBy(world, source);
-}
-
-constexpr LinearCopy kCopy{[](const World &, const Job &job, std::uint32_t index) { return job.done[index]; }, "source",
-                           [](World &world, Job &job, std::uint32_t index, const Cluster &value) {
-                               const WriteResult result =
-                                   writeCluster(world, *job.node("target"), index, value, stampOf(world, job));
-                               job.done[index] = result == WriteResult::Done;
-                               return result;
-                           }};
-
-StepResult stepBackup(World &world, Job &job)
-{
-    return step(world, job, kCopy);
-}
-
-/// Nothing moves; the copy is there.
-bool complete(World &world, Job &job)
-{
-    const NodeId target = *job.node("target");
-    reportDifference(world, Finding::Kind::BackupDiffers, job, target, job.pointInTime);
-    if (!hasReader(world, target))
-        renewContract(world, target);
-    return true;
+    startBackup(world, *job);
 }
 
 } // namespace
@@ -90,7 +65,7 @@ const Operation kBlockdevBackup{.name = "blockdev-backup",
                                 .suggest = suggestSource,
                                 .start = start,
                                 .step = stepBackup,
-                                .complete = complete,
-                                .cleanUp = cleanUpWritable};
+                                .complete = completeBackup,
+                                .cleanUp = cleanUpBackup};
 
 } // namespace blockscope

@@ -6,8 +6,7 @@
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
-#include "engine/operations/copying.h"
-#include "engine/world/contract.h"
+#include "engine/operations/externalsnapshot.h"
 
 #include <algorithm>
 
@@ -78,19 +77,7 @@ Object suggest(const World &world, NodeId node)
 
 void start(World &world, const Plan &plan, Job *)
 {
-    const NodeId old = *plan.node("old");
-    const NodeId overlay = *plan.node("overlay");
-    const Holder actor = Holder::synchronous();
-    if (!resize(world, overlay, std::max(clusterCount(world, old), clusterCount(world, overlay)), actor))
-        return;
-    if (world.node(overlay).virtualSize == 0)
-        world.graph.editNode(overlay).virtualSize = world.node(old).virtualSize;
-    if (!world.is(Switch::FaultParentsNotMoved) && !pivot(world, old, overlay, actor))
-        return;
-    setReadOnly(world, overlay, false);
-    setReadOnly(world, old, true);
-    if (setBacking(world, overlay, old, actor) && !hasReader(world, overlay))
-        renewContract(world, overlay);
+    putOverlayOn(world, *plan.node("old"), *plan.node("overlay"));
 }
 
 } // namespace

@@ -45,7 +45,8 @@ void reportLeftBehind(World &world, NodeId node, Holder actor);
 [[nodiscard]] bool setBacking(World &world, NodeId overlay, std::optional<NodeId> backing, Holder actor);
 /// True when \a actor may take all of \a nodes out of their chain.
 [[nodiscard]] bool mayDrop(World &world, const std::vector<NodeId> &nodes, Holder actor);
-/// A finding of \a kind for the first cluster of \a target that does not read like \a expected.
+/// A finding of \a kind for the first cluster of \a target that does not read like \a expected; where that is
+/// unallocated nothing is expected.
 void reportDifference(World &world, Finding::Kind kind, const Job &job, NodeId target, const BlockData &expected);
 /// Marks \a nodes, given from the top down, as obsolete where nobody but each other is left to use them.
 void markObsolete(World &world, const std::vector<NodeId> &nodes);

@@ -10,6 +10,7 @@
 #include "engine/base/value.h"
 #include "engine/world/job.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,11 +26,19 @@ struct Plan
     std::string host;                     ///< the QEMU process it is sent to; empty for the first
     std::vector<RoleNode> nodes;          ///< every affected node with its role; a node may have two roles
     std::vector<NodeClaim> claims;        ///< what the operation itself asks, node by node
+    /// What it asks on nodes that it makes itself: they have no id yet, and nobody holds anything there.
+    std::vector<NodeClaim> created;
     /// What links will claim that the operation makes or makes writable (P1, P5);
     /// asked with claims, but held by those links.
     std::vector<NodeClaim> standing;
     /// Holders whose standing claims the operation replaces: they do not stand in its way.
     std::vector<Holder> replaces;
+    /// The members of a transaction, in order, without what they claim on nodes that do not exist yet. What is left is
+    /// in the lists above as well.
+    std::vector<Plan> members;
+    /// Of a member: what is held when its turn comes, by all but the other members; a snapshot may have moved a guest.
+    std::optional<Ledger> heldThen;
+    std::vector<std::string> forgotten; ///< the roles in which nothing is claimed although it should be
 
     /// The first node in that role, if any.
     [[nodiscard]] std::optional<NodeId> node(std::string_view role) const;

@@ -40,6 +40,16 @@ void lockUnlisted(const BlockGraph &graph, std::vector<NodeClaim> &claims)
     }
 }
 
+void adjustAllow(const World &world, std::vector<NodeClaim> &claims)
+{
+    for (NodeClaim &claim : claims) {
+        if (!world.is(Switch::MetadataIsReliedOn))
+            claim.claim.allow.insert(Action::ReadMetadata);
+        if (!world.is(Switch::DefaultAllowsNothing) && claim.claim.allow.isEmpty())
+            claim.claim.allow = kAllActions;
+    }
+}
+
 } // namespace
 
 void applyReadings(const World &world, Plan &plan)
@@ -51,22 +61,43 @@ void applyReadings(const World &world, Plan &plan)
     }
     if (!world.is(Switch::DataChainListed))
         std::erase_if(claims, [](const NodeClaim &claim) { return hasRole(claim, "chain"); });
-    for (NodeClaim &claim : claims) {
-        if (!world.is(Switch::MetadataIsReliedOn))
-            claim.claim.allow.insert(Action::ReadMetadata);
-        if (!world.is(Switch::DefaultAllowsNothing) && claim.claim.allow.isEmpty())
-            claim.claim.allow = kAllActions;
-    }
+    for (auto *list : {&plan.claims, &plan.created})
+        adjustAllow(world, *list);
+    for (Plan &member : plan.members)
+        applyReadings(world, member);
     if (!world.is(Switch::ReadersStayUp))
         addBackingReads(world.graph, claims);
     if (!world.is(Switch::UnlistedUnprotected))
         lockUnlisted(world.graph, claims);
 }
 
+namespace {
+
+/// How many claims were taken out.
+std::size_t forgetRole(Plan &plan, const std::string &role)
+{
+    const auto isForgotten = [&](const NodeClaim &claim) { return claim.role == role; };
+    return std::erase_if(plan.claims, isForgotten) + std::erase_if(plan.created, isForgotten);
+}
+
+} // namespace
+
+void forgetKnownClaims(Plan &plan, const std::vector<std::string> &forget)
+{
+    for (const std::string &role : forget)
+        forgetRole(plan, role);
+    plan.forgotten = forget;
+    for (Plan &member : plan.members)
+        forgetKnownClaims(member, forget);
+}
+
 std::optional<Error> forgetClaims(Plan &plan, const std::vector<std::string> &forget)
 {
+    for (Plan &member : plan.members)
+        forgetKnownClaims(member, forget);
+    plan.forgotten = forget;
     for (const std::string &role : forget) {
-        if (std::erase_if(plan.claims, [&](const NodeClaim &claim) { return claim.role == role; }) == 0)
+        if (forgetRole(plan, role) == 0)
             return Error{"ARG-ROLE", "forget",
                          std::string(plan.operation->name) + " claims nothing on a node in the role '" + role + "'"};
     }

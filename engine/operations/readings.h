@@ -19,4 +19,7 @@ void applyReadings(const World &world, Plan &plan);
 /// Takes out the claims in the roles \a forget. Error: the plan has no such role.
 [[nodiscard]] std::optional<Error> forgetClaims(Plan &plan, const std::vector<std::string> &forget);
 
+/// The same for roles that the plan may or may not have.
+void forgetKnownClaims(Plan &plan, const std::vector<std::string> &forget);
+
 } // namespace blockscope

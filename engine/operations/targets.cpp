@@ -17,9 +17,6 @@ Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &ar
         return target.error();
     if (dataNode(world.graph, *source) == dataNode(world.graph, *target))
         return Error{"ARG-CHAIN", "target", same};
-    const std::string sync = *textArgument(arguments, "sync");
-    if (sync != "full")
-        return Error{"ARG-UNSUPPORTED", "sync", "Blockscope does not simulate sync=" + sync + " yet, only sync=full"};
     const std::uint64_t from = world.node(*source).virtualSize;
     const std::uint64_t to = world.node(*target).virtualSize;
     if (from != 0 && to != 0 && from != to)
@@ -29,14 +26,27 @@ Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &ar
     return SourceAndTarget{*source, *target};
 }
 
-void addSourceAndTarget(PlanBuilder &plan, const World &world, const SourceAndTarget &nodes)
+std::string syncMode(const World &world, const Object &arguments, NodeId source)
 {
-    plan.add("source", filterPath(world.graph, nodes.source));
-    auto chain = backingChain(world.graph, nodes.source);
+    std::string sync = *textArgument(arguments, "sync");
+    return sync == "top" && !nextInChain(world.graph, source) ? "full" : sync;
+}
+
+void addSource(PlanBuilder &plan, const World &world, NodeId source, Claim claim, std::string_view sync)
+{
+    for (NodeId node : filterPath(world.graph, source))
+        plan.add("source", node, claim);
+    auto chain = backingChain(world.graph, source);
     chain.erase(chain.begin());
-    plan.add("chain", chain);
-    const auto written = filterPath(world.graph, nodes.target);
-    plan.add("target", written);
+    if (sync != "top")
+        plan.add("chain", chain);
+}
+
+void addTarget(PlanBuilder &plan, const World &world, NodeId target, Claim claim)
+{
+    const auto written = filterPath(world.graph, target);
+    for (NodeId node : written)
+        plan.add("target", node, claim);
     plan.add("above", nodesAbove(world.graph, written));
 }
 

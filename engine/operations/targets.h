@@ -3,7 +3,8 @@
 #pragma once
 
 /// \file
-/// What mirror and backup have in common: a source with its data chain, and a target.
+/// What mirror and backup have in common: a source, the backing files that it
+/// reads through, and a target that is overwritten.
 
 #include "engine/operations/arguments.h"
 
@@ -15,14 +16,17 @@ struct SourceAndTarget
     NodeId target;
 };
 
-/// Looks up device and target and checks sync, that they differ, and their sizes. \a same is QEMU's
-/// text for a target that is the source, or passes on to it.
+/// Looks up "device" and "target" and checks them. \a same is QEMU's text when they are one.
 [[nodiscard]] Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments,
                                                           const char *same);
-/// Adds source, chain, target and what is above the target. Where source or target is a filter, the nodes that
-/// it passes on to play the same role, after it.
-void addSourceAndTarget(PlanBuilder &plan, const World &world, const SourceAndTarget &nodes);
-/// Arguments for an operation that was dropped on its source.
+/// The "sync" of the arguments; "top" of a source without a backing file is "full", as in QEMU.
+[[nodiscard]] std::string syncMode(const World &world, const Object &arguments, NodeId source);
+/// Roles "source" and "chain", with filters on the way; the source with \a claim. The backing files are left out
+/// where only the source itself is read (sync=top).
+void addSource(PlanBuilder &plan, const World &world, NodeId source, Claim claim, std::string_view sync);
+/// Roles "target" and "above"; the target with \a claim.
+void addTarget(PlanBuilder &plan, const World &world, NodeId target, Claim claim);
+/// Arguments for a drop on the source; the target is left to be chosen.
 [[nodiscard]] Object suggestSource(const World &world, NodeId node);
 
 } // namespace blockscope

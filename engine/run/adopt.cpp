@@ -64,7 +64,7 @@ JobId adoptJob(World &world, const CapturedJob &captured)
     const JobId id = plan ? startJob(world, *plan) : addUnsimulated(world, captured);
     const bool isDone = captured.status == JobStatus::Ready || captured.status == JobStatus::Standby ||
                         captured.status == JobStatus::Pending;
-    if (plan)
+    if (plan && !world.job(id).onlyFollows())
         catchUp(world, id, isDone ? 1.0 : captured.fraction);
     Job &job = world.editJob(id);
     job.status = captured.status == JobStatus::Null ? JobStatus::Concluded : captured.status;

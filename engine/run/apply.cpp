@@ -80,6 +80,11 @@ Error cannotStep(const Job &job)
         return {"JOB-STATE", "job", name + " was captured and its type has no step machine here"};
     if (job.status == JobStatus::Ready)
         return {"JOB-STATE", "job", name + " is ready and has nothing to copy; it waits for job-complete"};
+    if (job.onlyFollows() && job.status == JobStatus::Running)
+        return {"JOB-STATE", "job",
+                name + " copies nothing but what is about to be overwritten; it runs until it is cancelled"};
+    if (job.status == JobStatus::Waiting)
+        return {"JOB-STATE", "job", name + " waits for the other jobs of its transaction"};
     if (job.status == JobStatus::Pending)
         return {"JOB-STATE", "job", name + " is pending; it waits for job-finalize"};
     return {"JOB-STATE", "job", name + " cannot step in state '" + toString(job.status) + "'"};

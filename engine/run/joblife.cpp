@@ -83,17 +83,58 @@ void stopAtViolation(World &world, JobId id)
         abortJob(world, id, std::move(*violation));
 }
 
+/// The jobs that end with \a id, itself among them, that have not ended yet.
+std::vector<JobId> groupOf(const World &world, JobId id)
+{
+    const std::uint32_t transaction = world.job(id).transaction;
+    if (transaction == 0)
+        return {id};
+    std::vector<JobId> group;
+    for (const auto &job : world.jobs) {
+        if (job->transaction == transaction && job->isActive())
+            group.push_back(job->id);
+    }
+    return group;
+}
+
+/// Done, and so waiting for the others of its transaction; the last one lets all of them go on
+/// (job_completed_txn_success() in job.c).
 void finishCopying(World &world, JobId id)
 {
-    // Without transactions nothing is waited for (JOB_STATUS_WAITING is passed at once).
-    world.editJob(id).status = JobStatus::Pending;
-    if (world.job(id).autoFinalize)
+    world.editJob(id).status = JobStatus::Waiting;
+    const auto group = groupOf(world, id);
+    if (std::any_of(group.begin(), group.end(),
+                    [&](JobId each) { return world.job(each).status < JobStatus::Waiting; }))
+        return;
+    for (JobId each : group)
+        world.editJob(each).status = JobStatus::Pending;
+    if (std::all_of(group.begin(), group.end(), [&](JobId each) { return world.job(each).autoFinalize; }))
         finalizeJob(world, id);
+}
+
+/// Graph and headers change; what went wrong is in the job's error.
+void completeJob(World &world, JobId id)
+{
+    dissolveFilter(world, world.job(id));
+    const Operation *operation = findOperation(world.job(id).operation);
+    if (operation != nullptr && world.job(id).isSimulated) {
+        operation->complete(world, world.editJob(id));
+        if (auto violation = violationText(world, id))
+            world.editJob(id).error = std::move(*violation);
+    }
+    conclude(world, id);
+}
+
+void abortAlone(World &world, JobId id, std::string error)
+{
+    world.editJob(id).error = std::move(error);
+    dissolveFilter(world, world.job(id));
+    conclude(world, id);
 }
 
 } // namespace
 
-JobId startJob(World &world, const Plan &plan)
+JobId startJob(World &world, const Plan &plan, std::uint32_t transaction)
 {
     const JobId id{static_cast<std::uint32_t>(world.jobs.size())};
     Job job;
@@ -107,6 +148,7 @@ JobId startJob(World &world, const Plan &plan)
     job.autoFinalize = boolArgument(plan.arguments, "auto-finalize", true);
     job.autoDismiss = boolArgument(plan.arguments, "auto-dismiss", true);
     job.startedAt = world.clock;
+    job.transaction = transaction;
     world.jobs.emplace_back(std::move(job));
     world.ledger.acquire(Holder::of(id), world.clock, plan.claims);
     if (plan.operation->jobType == "backup")
@@ -121,7 +163,7 @@ bool canStep(const Job &job)
     if (!job.isSimulated)
         return false;
     if (job.status == JobStatus::Running)
-        return true;
+        return !job.onlyFollows();
     const bool hasWork = job.phase == Job::Phase::Write || job.wantsPivot || job.isCancelled ||
                          std::find(job.dirty.begin(), job.dirty.end(), true) != job.dirty.end();
     return job.status == JobStatus::Ready && hasWork;
@@ -149,21 +191,18 @@ void stepJob(World &world, JobId id)
 void finalizeJob(World &world, JobId id)
 {
     assert(world.job(id).status == JobStatus::Pending);
-    dissolveFilter(world, world.job(id));
-    const Operation *operation = findOperation(world.job(id).operation);
-    if (operation != nullptr && world.job(id).isSimulated) {
-        operation->complete(world, world.editJob(id));
-        if (auto violation = violationText(world, id))
-            world.editJob(id).error = std::move(*violation);
-    }
-    conclude(world, id);
+    for (JobId each : groupOf(world, id))
+        completeJob(world, each);
 }
 
 void abortJob(World &world, JobId id, std::string error)
 {
-    world.editJob(id).error = std::move(error);
-    dissolveFilter(world, world.job(id));
-    conclude(world, id);
+    const auto group = groupOf(world, id);
+    abortAlone(world, id, std::move(error));
+    for (JobId each : group) {
+        if (each != id && world.job(each).isActive())
+            abortAlone(world, each, "Operation canceled");
+    }
 }
 
 void dismissJob(World &world, JobId id)

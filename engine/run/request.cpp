@@ -11,6 +11,7 @@
 #include "engine/run/hmp.h"
 #include "engine/run/invariants.h"
 #include "engine/run/joblife.h"
+#include "engine/run/transaction.h"
 #include "engine/world/contract.h"
 #include "engine/world/grant.h"
 #include "engine/world/imagelock.h"
@@ -34,14 +35,6 @@ void rememberContracts(World &world, const Plan &plan)
         if (claim.claim.require.contains(Action::ModifyVisible))
             rememberContract(world, claim.node);
     }
-}
-
-/// A synchronous operation holds its claims only while it is done.
-void doSynchronously(World &world, const Plan &plan)
-{
-    world.ledger.acquire(Holder::synchronous(), world.clock, plan.claims);
-    plan.operation->start(world, plan, nullptr);
-    world.ledger.release(Holder::synchronous());
 }
 
 /// What one side of a lock conflict uses and shares, in the words of the RFC.
@@ -88,45 +81,22 @@ std::vector<Reason> imageLockReasons(const World &before, const World &after)
     return reasons;
 }
 
-Outcome carryOutSynchronously(World &world, const Plan &plan)
+/// What \a plan does, on a World that is thrown away when it is not allowed.
+Outcome carryOutOn(World &world, const Plan &plan)
 {
-    // It must be stopped as a whole when it is stopped at all.
-    World after = world;
-    rememberContracts(after, plan);
-    doSynchronously(after, plan);
-    if (const Finding *violation = accessViolation(after, Holder::synchronous())) {
-        Reason reason;
-        reason.code = "NAC-ACCESS";
-        reason.node = violation->node;
-        reason.action = violation->action;
-        reason.holder = Holder::synchronous();
-        reason.since = violation->since;
-        return refused({world.policy, {reason}});
-    }
-    if (auto locks = imageLockReasons(world, after); !locks.empty())
-        return refused({world.policy, std::move(locks)});
-    world = std::move(after);
-    checkInvariants(world);
+    if (plan.operation == &kTransaction)
+        return carryOutTransaction(world, plan);
+    if (plan.operation->isJob())
+        return allowed(world, beginJob(world, plan));
+    if (auto stopped = doSynchronously(world, plan))
+        return refused({world.policy, {*stopped}});
     return allowed(world);
-}
-
-Outcome carryOutJob(World &world, const Plan &plan)
-{
-    World after = world;
-    rememberContracts(after, plan);
-    const JobId job = startJob(after, plan);
-    if (auto locks = imageLockReasons(world, after); !locks.empty())
-        return refused({world.policy, std::move(locks)});
-    world = std::move(after);
-    checkInvariants(world);
-    return allowed(world, job);
 }
 
 /// Reading N6 off: as drive-mirror of QEMU 2.5, a job prepares its target before it asks, and leaves it so.
 void prepareAnyway(World &world, const Plan &plan)
 {
-    rememberContracts(world, plan);
-    const JobId job = startJob(world, plan);
+    const JobId job = beginJob(world, plan);
     abortJob(world, job, "refused");
     world.editJob(job).status = JobStatus::Null;
     checkInvariants(world);
@@ -178,6 +148,30 @@ Outcome allowed(const World &world, std::optional<JobId> job)
     return {Outcome::Kind::Allowed, {world.policy, {}}, std::nullopt, job};
 }
 
+std::optional<Reason> doSynchronously(World &world, const Plan &plan)
+{
+    rememberContracts(world, plan);
+    world.ledger.acquire(Holder::synchronous(), world.clock, plan.claims);
+    plan.operation->start(world, plan, nullptr);
+    world.ledger.release(Holder::synchronous());
+    const Finding *violation = accessViolation(world, Holder::synchronous());
+    if (violation == nullptr)
+        return std::nullopt;
+    Reason reason;
+    reason.code = "NAC-ACCESS";
+    reason.node = violation->node;
+    reason.action = violation->action;
+    reason.holder = Holder::synchronous();
+    reason.since = violation->since;
+    return reason;
+}
+
+JobId beginJob(World &world, const Plan &plan, std::uint32_t transaction)
+{
+    rememberContracts(world, plan);
+    return startJob(world, plan, transaction);
+}
+
 Outcome carryOut(World &world, const Decision &decision)
 {
     const Plan &plan = decision.plan;
@@ -189,9 +183,18 @@ Outcome carryOut(World &world, const Decision &decision)
     if (auto lock = graphLockReason(world, plan))
         return refused({world.policy, {*lock}});
     ++world.clock;
-    Outcome outcome = plan.operation->isJob() ? carryOutJob(world, plan) : carryOutSynchronously(world, plan);
-    if (outcome.kind != Outcome::Kind::Allowed)
+    World after = world;
+    Outcome outcome = carryOutOn(after, plan);
+    if (outcome.kind == Outcome::Kind::Allowed) {
+        if (auto locks = imageLockReasons(world, after); !locks.empty())
+            outcome = refused({world.policy, std::move(locks)});
+    }
+    if (outcome.kind != Outcome::Kind::Allowed) {
         --world.clock;
+        return outcome;
+    }
+    world = std::move(after);
+    checkInvariants(world);
     return outcome;
 }
 

@@ -18,4 +18,9 @@ namespace blockscope {
 /// open.
 Outcome carryOut(World &world, const Decision &decision);
 
+/// Does a synchronous operation, which holds its claims only while it is done; why it was stopped, if it was.
+[[nodiscard]] std::optional<Reason> doSynchronously(World &world, const Plan &plan);
+/// Starts a job; \a transaction is the number of its group, 0 for none.
+JobId beginJob(World &world, const Plan &plan, std::uint32_t transaction = 0);
+
 } // namespace blockscope

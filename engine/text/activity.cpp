@@ -39,6 +39,7 @@ QString jobActivity(const World &world, const Job &job)
     case JobStatus::Standby:
         return Activity::tr("%1 is ready but paused, and keeps what it holds.").arg(name);
     case JobStatus::Waiting:
+        return Activity::tr("%1 has copied everything and waits for the other jobs of its transaction.").arg(name);
     case JobStatus::Pending:
         return Activity::tr("%1 has copied everything and waits for job-finalize.").arg(name);
     case JobStatus::Aborting:

@@ -26,6 +26,10 @@ struct Row
 
 // In the order of the alphabet.
 constexpr std::array kRows{
+    Row{"ARG-ABORT", QT_TRANSLATE_NOOP("Codes", "The transaction has a member that always fails."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "QEMU's “abort” is there for tests: whatever stands with it in a transaction is taken "
+                          "back, as it is when any other member fails. Leave it out.")},
     Row{"ARG-BITMAP",
         QT_TRANSLATE_NOOP("Codes", "There is no such dirty bitmap, its name is taken, or it cannot be used."),
         QT_TRANSLATE_NOOP("Codes", "A dirty bitmap belongs to a node and is known by its name there. One that is "

@@ -183,6 +183,11 @@ constexpr std::array kAny{
     RoleText{{}, "sibling", QT_TRANSLATE_NOOP("Roles", "another node above its base"), nullptr, nullptr},
     RoleText{{}, "above", QT_TRANSLATE_NOOP("Roles", "a node above that shows other data"), nullptr, nullptr},
     RoleText{{}, "source", QT_TRANSLATE_NOOP("Roles", "its source"), nullptr, nullptr},
+    RoleText{{}, "target", QT_TRANSLATE_NOOP("Roles", "its target"), nullptr, nullptr},
+    RoleText{{}, "chain", QT_TRANSLATE_NOOP("Roles", "a node below its source"), nullptr, nullptr},
+    RoleText{{}, "old", QT_TRANSLATE_NOOP("Roles", "the old active layer"), nullptr, nullptr},
+    RoleText{{}, "overlay", QT_TRANSLATE_NOOP("Roles", "the new active layer"), nullptr, nullptr},
+    RoleText{{}, "parent", QT_TRANSLATE_NOOP("Roles", "a node above the old active layer"), nullptr, nullptr},
     RoleText{{}, "source node", QT_TRANSLATE_NOOP("Roles", "the node of the bitmap that is merged"), nullptr, nullptr},
     RoleText{{}, "protocol node", QT_TRANSLATE_NOOP("Roles", "the file to format"), nullptr, nullptr},
     RoleText{{}, "quorum", QT_TRANSLATE_NOOP("Roles", "the quorum node"), nullptr, nullptr},
@@ -204,6 +209,18 @@ const RoleText *findIn(const std::array<RoleText, size> &table, std::string_view
     return found == table.end() ? nullptr : &*found;
 }
 
+/// The operation that does the same on nodes that are there already, or in another phase.
+std::string_view alikeOperation(std::string_view operation)
+{
+    static constexpr std::array<std::array<std::string_view, 2>, 4> kAlike{
+        {{"block-commit-active", "block-commit"},
+         {"drive-mirror", "blockdev-mirror"},
+         {"drive-backup", "blockdev-backup"},
+         {"blockdev-snapshot-sync", "blockdev-snapshot"}}};
+    const auto found = std::find_if(kAlike.begin(), kAlike.end(), [&](const auto &row) { return row[0] == operation; });
+    return found == kAlike.end() ? std::string_view() : (*found)[1];
+}
+
 const RoleText *findRole(std::string_view operation, std::string_view role)
 {
     // "source(with bitmap)" is still a source.
@@ -212,8 +229,8 @@ const RoleText *findRole(std::string_view operation, std::string_view role)
         return found;
     if (const RoleText *found = findIn(kJobs, operation, role))
         return found;
-    if (operation == "block-commit-active")
-        return findRole("block-commit", role);
+    if (const std::string_view alike = alikeOperation(operation); !alike.empty())
+        return findRole(alike, role);
     if (const RoleText *found = findIn(kSynchronous, operation, role))
         return found;
     return findIn(kAny, {}, role);

@@ -55,14 +55,15 @@ void markDirty(World &world, NodeId node, std::uint32_t index)
 void markBitmaps(World &world, NodeId node, std::uint32_t index)
 {
     const auto isMissing = [&](const DirtyBitmap &bitmap) {
-        return bitmap.isRecording && index < bitmap.bits.size() && !bitmap.bits[index];
+        const auto &bits = bitmap.successor.empty() ? bitmap.bits : bitmap.successor;
+        return bitmap.isRecording && index < bits.size() && !bits[index];
     };
     const auto found = world.bitmaps->find(node);
     if (found == world.bitmaps->end() || std::none_of(found->second.begin(), found->second.end(), isMissing))
         return;
     for (DirtyBitmap &bitmap : world.bitmaps.edit().at(node)) {
         if (isMissing(bitmap))
-            bitmap.bits[index] = true;
+            (bitmap.successor.empty() ? bitmap.bits : bitmap.successor)[index] = true;
     }
 }
 
@@ -78,15 +79,26 @@ WriteResult put(World &world, NodeId node, std::uint32_t index, Cluster value, S
     return WriteResult::Done;
 }
 
+/// What a node without data of its own reads from. A quorum: its first child.
+std::optional<NodeId> passesOnTo(const BlockGraph &graph, const Node &node)
+{
+    if (node.driver == "quorum") {
+        const auto children = quorumChildren(graph, node.id);
+        return children.empty() ? std::nullopt : std::optional(children.front());
+    }
+    const auto file = node.driver == "raw" ? graph.childEdge(node.id, "file") : std::nullopt;
+    return file ? std::optional(graph.edge(*file).child) : std::nullopt;
+}
+
 /// \a node, or the first below it that does not pass its data on.
 NodeId imageNode(const BlockGraph &graph, NodeId node)
 {
     for (std::size_t steps = graph.nodeCount(); steps > 0; --steps) {
         node = skipFilters(graph, node);
-        const auto file = graph.node(node).driver == "raw" ? graph.childEdge(node, "file") : std::nullopt;
-        if (!file)
+        const auto next = passesOnTo(graph, graph.node(node));
+        if (!next)
             return node;
-        node = graph.edge(*file).child;
+        node = *next;
     }
     return node;
 }
@@ -137,11 +149,39 @@ std::optional<NodeId> nextImage(const BlockGraph &graph, NodeId image)
     return backing ? std::optional(imageNode(graph, *backing)) : std::nullopt;
 }
 
+/// The first quorum that \a node passes writes on to, or the node that keeps its data.
+NodeId skipToQuorum(const BlockGraph &graph, NodeId node)
+{
+    for (std::size_t steps = graph.nodeCount(); steps > 0; --steps) {
+        node = skipFilters(graph, node);
+        const auto next = graph.node(node).driver == "raw" ? passesOnTo(graph, graph.node(node)) : std::nullopt;
+        if (!next)
+            break;
+        node = *next;
+    }
+    return node;
+}
+
 } // namespace
 
 NodeId dataNode(const BlockGraph &graph, NodeId node)
 {
     return keeperOf(graph, imageNode(graph, node));
+}
+
+std::vector<NodeId> writtenNodes(const BlockGraph &graph, NodeId node)
+{
+    std::vector<NodeId> written;
+    std::vector<NodeId> open{node};
+    for (std::size_t next = 0; next < open.size() && next < graph.nodeCount(); ++next) {
+        const NodeId end = skipToQuorum(graph, open[next]);
+        const auto children = quorumChildren(graph, end);
+        open.insert(open.end(), children.begin(), children.end());
+        const NodeId holder = dataNode(graph, end);
+        if (children.empty() && std::find(written.begin(), written.end(), holder) == written.end())
+            written.push_back(holder);
+    }
+    return written;
 }
 
 std::uint32_t clusterCount(const World &world, NodeId node)
@@ -199,20 +239,34 @@ bool isAllocatedAbove(const World &world, NodeId top, std::optional<NodeId> base
     return false;
 }
 
-bool resize(World &world, NodeId node, std::uint32_t clusters, Holder actor)
+namespace {
+
+void resizeHolder(World &world, NodeId holder, std::uint32_t clusters)
 {
-    const NodeId holder = dataNode(world.graph, node);
-    if (world.data[holder.value]->size() == clusters)
-        return true;
-    if (!permit(world, actor, node, Action::ModifyMetadata))
-        return false;
     world.data[holder.value].edit().resize(clusters);
     world.changes.nodes.push_back(holder);
     const auto bitmaps = world.bitmaps->find(holder);
     if (bitmaps != world.bitmaps->end()) {
-        for (DirtyBitmap &bitmap : world.bitmaps.edit().at(holder))
+        for (DirtyBitmap &bitmap : world.bitmaps.edit().at(holder)) {
             bitmap.bits.resize(clusters);
+            if (!bitmap.successor.empty())
+                bitmap.successor.resize(clusters);
+        }
     }
+}
+
+} // namespace
+
+bool resize(World &world, NodeId node, std::uint32_t clusters, Holder actor)
+{
+    auto holders = writtenNodes(world.graph, node);
+    std::erase_if(holders, [&](NodeId holder) { return world.data[holder.value]->size() == clusters; });
+    if (holders.empty())
+        return true;
+    if (!permit(world, actor, node, Action::ModifyMetadata))
+        return false;
+    for (NodeId holder : holders)
+        resizeHolder(world, holder, clusters);
     return true;
 }
 
@@ -223,9 +277,24 @@ std::optional<Cluster> readFor(World &world, NodeId node, std::uint32_t index, H
     return readCluster(world, node, index);
 }
 
+namespace {
+
+void writeHolder(World &world, NodeId holder, std::uint32_t index, const Cluster &value, Stamp writer)
+{
+    if (!world.is(Switch::FaultNoCopyBeforeWrite) && !world.is(Switch::FaultCopyAfterWrite))
+        saveOldData(world, holder, index);
+    put(world, holder, index, value, writer);
+    if (world.is(Switch::FaultCopyAfterWrite))
+        saveOldData(world, holder, index);
+    if (!world.is(Switch::FaultNoDirtyBit))
+        markDirty(world, holder, index);
+    markBitmaps(world, holder, index);
+}
+
+} // namespace
+
 WriteResult writeCluster(World &world, NodeId node, std::uint32_t index, const Cluster &value, Stamp writer)
 {
-    const NodeId holder = dataNode(world.graph, node);
     const Holder actor = holderOf(writer);
     if (!permit(world, actor, node, Action::ModifyVisible))
         return WriteResult::Denied;
@@ -233,18 +302,17 @@ WriteResult writeCluster(World &world, NodeId node, std::uint32_t index, const C
         report(world, {Finding::Kind::WriteReadOnly, world.clock, node, actor, index, value, {}});
         return WriteResult::ReadOnly;
     }
-    if (index >= world.data[holder.value]->size())
+    if (index >= clusterCount(world, node))
         return WriteResult::OutOfRange;
-    if (!world.is(Switch::FaultNoCopyBeforeWrite) && !world.is(Switch::FaultCopyAfterWrite))
-        saveOldData(world, holder, index);
-    const WriteResult result = put(world, holder, index, value, writer);
-    if (world.is(Switch::FaultCopyAfterWrite))
-        saveOldData(world, holder, index);
-    if (!world.is(Switch::FaultNoDirtyBit))
-        markDirty(world, holder, index);
-    markBitmaps(world, holder, index);
+    const NodeId end = skipToQuorum(world.graph, node);
+    if (world.node(end).driver != "quorum") {
+        writeHolder(world, dataNode(world.graph, end), index, value, writer);
+    } else { // all children are written alike; one that is too short is left behind
+        for (NodeId holder : writtenNodes(world.graph, end))
+            writeHolder(world, holder, index, value, writer);
+    }
     reportForeignWriter(world, node, index, actor);
-    return result;
+    return WriteResult::Done;
 }
 
 WriteResult copyUp(World &world, NodeId node, std::uint32_t index, const Cluster &value, Stamp writer)
@@ -261,7 +329,10 @@ WriteResult copyUp(World &world, NodeId node, std::uint32_t index, const Cluster
 
 std::optional<JobId> serialisingJob(const World &world, NodeId node, std::uint32_t index)
 {
-    const NodeId holder = dataNode(world.graph, node);
+    const auto isWrittenHere = [&](NodeId busy) {
+        const auto holders = writtenNodes(world.graph, node);
+        return std::find(holders.begin(), holders.end(), dataNode(world.graph, busy)) != holders.end();
+    };
     for (const auto &job : world.jobs) {
         if (!job->isActive() || job->phase != Job::Phase::Write || job->cursor != index)
             continue;
@@ -269,7 +340,7 @@ std::optional<JobId> serialisingJob(const World &world, NodeId node, std::uint32
         const auto busy = job->type == "stream" && !isUnlocked ? job->node("top")
                           : job->type == "backup"              ? job->node("source")
                                                                : std::nullopt;
-        if (busy && dataNode(world.graph, *busy) == holder)
+        if (busy && isWrittenHere(*busy))
             return job->id;
     }
     return std::nullopt;

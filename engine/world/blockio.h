@@ -11,8 +11,10 @@
 namespace blockscope {
 
 /// The node that keeps the data a reader of \a node sees first: itself, or what
-/// a filter or a raw node passes on to.
+/// a filter, a raw node or a quorum passes on to. A quorum is read from its first child: nobody is asked to vote.
 [[nodiscard]] NodeId dataNode(const BlockGraph &graph, NodeId node);
+/// The nodes that keep what is written through \a node: dataNode(), and for a quorum those of all its children.
+[[nodiscard]] std::vector<NodeId> writtenNodes(const BlockGraph &graph, NodeId node);
 /// Size of \a node in clusters.
 [[nodiscard]] std::uint32_t clusterCount(const World &world, NodeId node);
 /// True when neither \a node nor a filter or node that it passes writes on to is read-only or inactive.

@@ -25,6 +25,9 @@ struct DirtyBitmap
     bool isInconsistent = false;
     bool isReadOnly = false;
     std::optional<JobId> busy; ///< the job that uses it ("busy", "frozen" in 2.5)
+    /// While a job uses it: what is written meanwhile is noted here instead, and at the end takes the place of bits or
+    /// is added to them (bdrv_dirty_bitmap_create_successor). Empty without such a job.
+    std::vector<bool> successor;
 
     friend bool operator==(const DirtyBitmap &, const DirtyBitmap &) = default;
 };

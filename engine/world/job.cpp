@@ -34,6 +34,28 @@ std::optional<NodeId> Job::node(std::string_view role) const
     return found == nodes.end() ? std::nullopt : std::optional(found->node);
 }
 
+bool Job::onlyFollows() const
+{
+    const std::string *sync = findString(arguments, "sync");
+    return type == "backup" && sync != nullptr && *sync == "none";
+}
+
+namespace {
+
+/// What a backup is to copy, and what of it is done.
+Progress progressOfBackup(const Job &job)
+{
+    Progress progress;
+    for (std::uint32_t index = 0; index < job.done.size(); ++index) {
+        const bool isToDo = index >= job.pointInTime.size() || job.pointInTime[index].isAllocated();
+        progress.total += isToDo ? 1U : 0U;
+        progress.done += isToDo && job.done[index] ? 1U : 0U;
+    }
+    return progress;
+}
+
+} // namespace
+
 Progress progressOf(const Job &job)
 {
     const auto count = [&](const std::vector<bool> &bits, bool value) {
@@ -42,7 +64,7 @@ Progress progressOf(const Job &job)
     if (!job.dirty.empty())
         return {job.length - std::min(job.length, count(job.dirty, true)), job.length};
     if (!job.done.empty())
-        return {count(job.done, true), job.length};
+        return progressOfBackup(job);
     return {std::min(job.cursor, job.length), job.length};
 }
 

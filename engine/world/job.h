@@ -76,12 +76,15 @@ struct Job
     std::optional<Cluster> buffer;    ///< the cluster in flight
     std::vector<bool> dirty;          ///< mirror, active commit: clusters still to copy
     std::vector<bool> done;           ///< backup: clusters already copied
-    BlockData pointInTime;            ///< backup: what the copy must be
+    BlockData pointInTime;            ///< backup: what the copy must be; unallocated where nothing is to be copied
     std::vector<NodeId> madeWritable; ///< nodes to set read-only again at the end
     std::string bitmap;               ///< backup, mirror: the dirty bitmap of its source that it works from
     std::uint32_t transaction = 0;    ///< jobs of one transaction with grouped completion; 0: none
     Object extra;                     ///< keys of a file or capture that we do not interpret
 
+    /// True for a backup with sync=none: it copies nothing but what is about to be overwritten, and never ends by
+    /// itself.
+    [[nodiscard]] bool onlyFollows() const;
     /// True from the start until it concluded.
     [[nodiscard]] bool isActive() const { return status < JobStatus::Concluded; }
     /// The first node in that role, if any.

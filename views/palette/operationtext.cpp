@@ -32,6 +32,15 @@ constexpr std::array kTexts{
                                                                     "until the users are switched over.")},
     OperationText{"blockdev-backup", QT_TRANSLATE_NOOP("Operation", "Copies a node to a target as it is at this "
                                                                     "moment, whatever the guest writes meanwhile.")},
+    OperationText{"drive-mirror", QT_TRANSLATE_NOOP("Operation", "Makes a new image and mirrors a node to it.")},
+    OperationText{"drive-backup", QT_TRANSLATE_NOOP("Operation", "Makes a new image and backs a node up to it.")},
+    OperationText{"blockdev-snapshot-sync",
+                  QT_TRANSLATE_NOOP("Operation", "Makes a new image and puts it on top of a node as its overlay.")},
+    OperationText{"blockdev-reopen", QT_TRANSLATE_NOOP("Operation", "Gives open nodes other options: read-only, or "
+                                                                    "another backing file.")},
+    OperationText{"x-blockdev-change",
+                  QT_TRANSLATE_NOOP("Operation", "Gives a quorum another child, or takes one away.")},
+    OperationText{"transaction", QT_TRANSLATE_NOOP("Operation", "Does several operations, all of them or none.")},
     OperationText{"blockdev-snapshot", QT_TRANSLATE_NOOP("Operation", "Puts an overlay on top of a node; from then on "
                                                                       "its users write to the overlay.")},
     OperationText{"blockdev-add", QT_TRANSLATE_NOOP("Operation", "Adds a node to the graph.")},

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#pragma once
+
+/// \file
+/// The job behind blockdev-backup and drive-backup (do_backup_common() in blockdev.c, block/backup.c): copies the
+/// source as it was when the job started; a write to the source saves the old data first.
+///
+/// sync=full copies everything, top what the source itself holds, bitmap and incremental what a dirty bitmap says; none
+/// nothing but what is about to be overwritten (fleecing), until it is cancelled.
+
+#include "engine/operations/arguments.h"
+
+namespace blockscope {
+
+inline constexpr std::string_view kBackupSyncModes[] = {"full", "top", "none", "incremental", "bitmap"};
+
+/// Adds the roles "source" and "chain".
+void addBackupSource(PlanBuilder &plan, const World &world, const Object &arguments, NodeId source);
+/// The row of Appendix A for the target.
+[[nodiscard]] std::string_view backupTargetRole(const Object &arguments);
+/// Prepares the target and the bitmap, and notes what is to be copied. REQUIRES: the job has its roles "source" and
+/// "target".
+void startBackup(World &world, Job &job);
+StepResult stepBackup(World &world, Job &job);
+bool completeBackup(World &world, Job &job);
+void cleanUpBackup(World &world, Job &job);
+
+} // namespace blockscope
