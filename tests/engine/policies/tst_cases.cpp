@@ -43,7 +43,7 @@ World chainGraph(const QString &graph)
     World world;
     std::optional<NodeId> below;
     for (const char *name : {"base", "m1", "m2", "m3", "m4"})
-        below = image(world, name, below, true);
+        below = image(world, name, below, !graph.contains(QString::fromLatin1(name) + u"-rw"_s));
     const NodeId top = image(world, "top", below);
     const bool isShared = graph.contains(u"shared"_s);
     if (!graph.contains(u"idle"_s))
