@@ -48,7 +48,7 @@ void conclude(World &world, JobId id)
     if (const Operation *operation = findOperation(job.operation); operation != nullptr && job.isSimulated)
         operation->cleanUp(world, job);
     world.ledger.release(Holder::of(id));
-    const bool wasBackup = job.type == "backup";
+    const bool keptTarget = job.keepsTarget();
     job.status = JobStatus::Concluded;
     job.isPausedByUser = false;
     job.endedAt = world.clock;
@@ -58,8 +58,8 @@ void conclude(World &world, JobId id)
     job.done.clear();
     job.pointInTime.clear();
     const std::vector<RoleNode> nodes = job.nodes;
-    if (wasBackup)
-        refreshUsers(world); // old data is no longer saved for the target
+    if (keptTarget)
+        refreshUsers(world); // who writes to its source changes its target now
     leaveGraph(world, id);
     for (const RoleNode &each : nodes)
         closeIfUnreferenced(world, each.node);
@@ -151,9 +151,11 @@ JobId startJob(World &world, const Plan &plan, std::uint32_t transaction)
     job.transaction = transaction;
     world.jobs.emplace_back(std::move(job));
     world.ledger.acquire(Holder::of(id), world.clock, plan.claims);
-    if (plan.operation->jobType == "backup")
-        refreshUsers(world); // old data is saved for the target
+    if (world.job(id).keepsTarget())
+        refreshUsers(world); // who writes to its source does not change its target any more
     plan.operation->start(world, plan, &world.editJob(id));
+    if (world.job(id).keepsTarget())
+        refreshUsers(world); // a target that was made just now
     stopAtViolation(world, id);
     return id;
 }

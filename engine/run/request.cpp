@@ -102,18 +102,18 @@ void prepareAnyway(World &world, const Plan &plan)
     checkInvariants(world);
 }
 
-/// A backup saves what its target shows before somebody writes to its source: such a writer, once it is told, does not
-/// change the target (fleecing: the target lies above the source).
+/// A copy takes care itself of what its target shows when somebody writes to its source (Job::keepsTarget()): such a
+/// writer, once it is told, does not change the target (fleecing: the target lies above the source).
 void keepWritersOffTarget(const World &world, Plan &plan)
 {
-    const auto source = plan.operation->jobType == "backup" ? plan.node("source") : std::nullopt;
+    Job job;
+    job.type = plan.operation->jobType;
+    const auto source = job.keepsTarget() ? plan.node("source") : std::nullopt;
     if (!source || !plan.node("target") || world.node(*source).parents.empty() ||
         !isReachable(world.graph, *plan.node("target"), *source))
         return;
     World running = world;
-    Job job;
     job.id = JobId{static_cast<std::uint32_t>(running.jobs.size())};
-    job.type = plan.operation->jobType;
     job.nodes = plan.nodes;
     job.status = JobStatus::Running;
     running.jobs.emplace_back(std::move(job));

@@ -85,6 +85,9 @@ struct Job
     /// True for a backup with sync=none: it copies nothing but what is about to be overwritten, and never ends by
     /// itself.
     [[nodiscard]] bool onlyFollows() const;
+    /// True for a job that itself takes care of what its target shows when somebody writes to its source: a backup
+    /// saves the old data first, a mirror follows.
+    [[nodiscard]] bool keepsTarget() const { return type == "backup" || type == "mirror"; }
     /// True from the start until it concluded.
     [[nodiscard]] bool isActive() const { return status < JobStatus::Concluded; }
     /// The first node in that role, if any.

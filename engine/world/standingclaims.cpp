@@ -82,11 +82,11 @@ std::vector<NodeClaim> standingClaims(const World &world, const Edge &edge)
 
 namespace {
 
-/// True when a running backup saves what \a target shows before somebody writes through one of \a written.
-bool isSavedBefore(const World &world, const std::vector<NodeId> &written, NodeId target)
+/// True when a running job takes care of what \a target shows while somebody writes through \a written.
+bool isKeptByJob(const World &world, const std::vector<NodeId> &written, NodeId target)
 {
     return std::any_of(world.jobs.begin(), world.jobs.end(), [&](const auto &job) {
-        const auto source = job->isActive() && job->type == "backup" ? job->node("source") : std::nullopt;
+        const auto source = job->isActive() && job->keepsTarget() ? job->node("source") : std::nullopt;
         return source && dataNode(world.graph, *source) == dataNode(world.graph, written.back()) &&
                std::any_of(job->nodes.begin(), job->nodes.end(),
                            [&](const RoleNode &each) { return each.role == "target" && each.node == target; });
@@ -104,7 +104,7 @@ std::vector<NodeId> nodesChangedAbove(const World &world, const std::vector<Node
             if (!showsChild(graph, edge))
                 continue;
             const NodeId parent = edge.parent.node();
-            if (std::find(open.begin(), open.end(), parent) == open.end() && !isSavedBefore(world, written, parent))
+            if (std::find(open.begin(), open.end(), parent) == open.end() && !isKeptByJob(world, written, parent))
                 open.push_back(parent);
         }
     }
