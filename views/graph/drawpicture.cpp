@@ -81,6 +81,8 @@ void drawUser(Canvas &canvas, const UserFace &user, const Theme &theme, Detail d
     const double middle = user.rect.center().y();
     const double left = user.rect.left() + 38;
     const double room = user.rect.right() - 34 - left;
+    if (detail == Detail::Full)
+        drawHost(canvas, user.rect, radius, user.host, theme);
     drawUserKind(canvas, {user.rect.left() + 22, middle}, user.kind, theme.text);
     if (user.running)
         drawPlay(canvas, {user.rect.right() - 20, middle}, theme.text);

@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "views/findings/findingspanel.h"
+
+#include "engine/text/findingtext.h"
+#include "views/common/icon.h"
+#include "views/common/textmetrics.h"
+#include "views/findings/findingsmodel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableView>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace blockscope::views {
+
+FindingsPanel::FindingsPanel(Session &session, QWidget *parent)
+    : QWidget(parent), m_session(session), m_model(new FindingsModel(session, this)), m_stack(new QStackedWidget(this)),
+      m_table(new QTableView), m_detail(new QLabel)
+{
+    makeTable();
+    auto *empty = new QLabel(
+        tr("Nothing broke so far: every guest and every export reads what it must, and no access was stopped."), this);
+    empty->setAlignment(Qt::AlignCenter);
+    empty->setWordWrap(true);
+    empty->setMargin(12);
+    empty->setForegroundRole(QPalette::PlaceholderText);
+    auto *halves = new QSplitter(Qt::Horizontal);
+    halves->setChildrenCollapsible(false);
+    halves->addWidget(m_table);
+    halves->addWidget(makeDetail());
+    halves->setStretchFactor(0, 3);
+    halves->setStretchFactor(1, 2);
+    m_stack->addWidget(empty);
+    m_stack->addWidget(halves);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(m_stack);
+
+    connect(m_model, &QAbstractItemModel::modelReset, this, &FindingsPanel::update);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &FindingsPanel::update);
+    update();
+}
+
+void FindingsPanel::makeTable()
+{
+    m_table->setObjectName(u"findingsTable"_s);
+    m_table->setAccessibleName(tr("Findings"));
+    m_table->setModel(m_model);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 10);
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setHighlightSections(false);
+    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    const int em = m_table->fontMetrics().averageCharWidth();
+    header->resizeSection(FindingsModel::Kind, 16 * em);
+    header->setSectionResizeMode(FindingsModel::Title, QHeaderView::Stretch);
+    header->resizeSection(FindingsModel::Since, 14 * em);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &FindingsPanel::showCurrent);
+    // Also once more on the same row, after something else was selected in the graph.
+    connect(m_table, &QTableView::clicked, this, &FindingsPanel::showCurrent);
+}
+
+QWidget *FindingsPanel::makeDetail()
+{
+    m_detail->setTextFormat(Qt::PlainText);
+    m_detail->setWordWrap(true);
+    m_detail->setAlignment(Qt::AlignTop);
+    m_detail->setMargin(8);
+    m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_detail->setAccessibleName(tr("The selected finding in full"));
+    auto *scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidget(m_detail);
+    auto *copy = new QPushButton(icon(u"edit-copy"_s), tr("Copy All as &Text"));
+    connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(plainText()); });
+    auto *page = new QWidget;
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 8, 8);
+    column->addWidget(scroll, 1);
+    column->addWidget(copy, 0, Qt::AlignRight);
+    return page;
+}
+
+void FindingsPanel::selectFirst()
+{
+    if (m_model->rowCount() > 0)
+        m_table->setCurrentIndex(m_model->index(0, 0));
+}
+
+void FindingsPanel::showCurrent()
+{
+    const Finding *finding = m_model->findingAt(m_table->currentIndex().row());
+    if (finding == nullptr) {
+        m_detail->setText(tr("Select a finding to see what it means, and where it is in the graph."));
+        return;
+    }
+    const World &world = m_session.world();
+    m_detail->setText(printable(findingTitle(world, *finding)) + u"\n\n"_s + printable(findingDetail(world, *finding)));
+    Highlight highlight{{finding->node}, {}};
+    if (finding->party)
+        highlight.holders = {*finding->party};
+    m_session.select(finding->node);
+    m_session.setHighlight(highlight);
+}
+
+QString FindingsPanel::plainText() const
+{
+    const World &world = m_session.world();
+    QStringList lines;
+    for (const Finding &finding : *world.findings) {
+        lines += printable(findingTitle(world, finding));
+        lines += u"    "_s + printable(findingDetail(world, finding));
+    }
+    return lines.join(u'\n') + u'\n';
+}
+
+void FindingsPanel::update()
+{
+    m_stack->setCurrentIndex(m_model->rowCount() == 0 ? 0 : 1);
+    if (!m_table->currentIndex().isValid())
+        m_detail->setText(tr("Select a finding to see what it means, and where it is in the graph."));
+}
+
+} // namespace blockscope::views
