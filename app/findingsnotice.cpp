@@ -9,6 +9,8 @@
 
 #include <QDockWidget>
 
+#include <algorithm>
+
 namespace blockscope::app {
 
 FindingsNotice::FindingsNotice(const views::Session &session, MessageBar &messages, QDockWidget &dock,
@@ -48,7 +50,11 @@ void FindingsNotice::count()
 void FindingsNotice::tell()
 {
     const World &world = m_session.world();
-    const Finding &first = world.findings->front();
+    // Damage goes before what was stopped in time.
+    const auto damage = std::find_if(world.findings->begin(), world.findings->end(), [](const Finding &each) {
+        return each.kind != Finding::Kind::AccessViolation;
+    });
+    const Finding &first = damage == world.findings->end() ? world.findings->front() : *damage;
     const QString title = views::printable(findingTitle(world, first));
     m_messages.show(MessageBar::Kind::Warning,
                     first.kind == Finding::Kind::AccessViolation ? tr("An access was stopped: %1.").arg(title)

@@ -67,7 +67,7 @@ const std::vector<Switch> &faultSwitches()
 }
 
 RuleActions::RuleActions(views::Session &session, QObject *parent)
-    : QObject(parent), m_session(session), m_literal(new QAction(tr("As in the &Text of the RFC"), this)),
+    : QObject(parent), m_session(session), m_literal(new QAction(tr("All as in the RFC’s &Text"), this)),
       m_standard(new QAction(tr("&Default Readings"), this)), m_shown(session.world().switches)
 {
     for (std::size_t i = 0; i < m_actions.size(); ++i) {
@@ -85,6 +85,7 @@ RuleActions::RuleActions(views::Session &session, QObject *parent)
     enforce.setText(tr("&Enforce the Claims"));
     enforce.setIconText(tr("Enforce"));
     enforce.setIcon(views::icon(u"enforce"_s));
+    enforce.setIconVisibleInMenu(false); // there it has a box to check
     enforce.setShortcut(QKeySequence(u"Ctrl+Shift+E"_s));
 
     const QString literal = tr("Only operations hold claims: P1 off, every other reading on.");

@@ -9,13 +9,14 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -37,8 +38,7 @@ FindingsPanel::FindingsPanel(Session &session, QWidget *parent)
     halves->setChildrenCollapsible(false);
     halves->addWidget(m_table);
     halves->addWidget(makeDetail());
-    halves->setStretchFactor(0, 3);
-    halves->setStretchFactor(1, 2);
+    halves->setSizes({1000, 1000}); // halves
     m_stack->addWidget(empty);
     m_stack->addWidget(halves);
     auto *column = new QVBoxLayout(this);
@@ -87,13 +87,18 @@ QWidget *FindingsPanel::makeDetail()
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(m_detail);
-    auto *copy = new QPushButton(icon(u"edit-copy"_s), tr("Copy All as &Text"));
-    connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(plainText()); });
+    auto *copy = new QToolButton;
+    copy->setObjectName(u"copyFindings"_s);
+    copy->setAutoRaise(true);
+    copy->setIcon(icon(u"edit-copy"_s));
+    copy->setToolTip(tr("Copy all findings as text."));
+    copy->setAccessibleName(tr("Copy all findings as text"));
+    connect(copy, &QToolButton::clicked, this, [this] { QApplication::clipboard()->setText(plainText()); });
     auto *page = new QWidget;
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 8, 8);
-    column->addWidget(scroll, 1);
-    column->addWidget(copy, 0, Qt::AlignRight);
+    auto *row = new QHBoxLayout(page);
+    row->setContentsMargins(0, 0, 4, 0);
+    row->addWidget(scroll, 1);
+    row->addWidget(copy, 0, Qt::AlignTop);
     return page;
 }
 

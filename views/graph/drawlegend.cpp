@@ -101,10 +101,9 @@ Sample boxSample(NodeFace node)
 
 void hostSample(Canvas &canvas, const QRectF &rect, const Theme &theme)
 {
-    const QRectF box = rect.adjusted(2, 4, -2, -1);
-    canvas.rect(insidePen(box, 1), {theme.surface, {theme.outline, theme.thin, Dash::Solid}}, 3);
-    drawSpine(canvas, box, 0, LegendText::tr("host"), theme);
-    canvas.rect(QRectF(box.left() + 6, box.top() - 4, 16, 8), {theme.edge, {}}, 2);
+    canvas.rect(rect, {theme.edge, {}}, 3);
+    canvas.label(rect.center(), LegendText::tr("host"), rect.width() - 4,
+                 {inkOn(theme.edge), TextSize::Small, false, Anchor::Middle});
 }
 
 Sample dataSample(std::vector<DataCell> data)

@@ -228,9 +228,10 @@ std::array<ActionCell, 5> FaceBuilder::cells(NodeId id) const
 std::vector<DataCell> FaceBuilder::data(NodeId id) const
 {
     std::vector<DataCell> cells;
-    // A raw node shows what is in the file below it: that has no room for it.
-    const bool isRaw = m_world.node(id).driver == "raw";
-    const BlockData &data = *m_world.data[isRaw ? dataNode(m_world.graph, id).value : id.value];
+    // A raw node shows what is in the file below it: that has no room for it. An image that was opened again shows what
+    // the first one keeps.
+    const bool isKeptElsewhere = m_world.node(id).driver == "raw" || m_world.node(id).sameImageAs;
+    const BlockData &data = *m_world.data[isKeptElsewhere ? dataNode(m_world.graph, id).value : id.value];
     cells.reserve(data.size());
     for (const Cluster &cluster : data) {
         DataCell cell;
@@ -293,10 +294,11 @@ namespace {
 QString driveState(const World &world, const User &user)
 {
     if (user.isTrayOpen)
-        return user.root ? FaceText::tr("drive, tray open, medium in") : FaceText::tr("drive, tray open, empty");
+        return user.root ? FaceText::tr("tray open, medium in") : FaceText::tr("tray open, empty");
     if (!user.root)
         return FaceText::tr("drive, empty");
-    return (user.isWritable ? FaceText::tr("drive, %1") : FaceText::tr("drive, read-only, %1"))
+    // Most media cannot be written to.
+    return (user.isWritable ? FaceText::tr("drive, writable, %1") : FaceText::tr("drive, %1"))
         .arg(fromStd(world.runStateOf(user.host)));
 }
 
@@ -321,7 +323,7 @@ QString userState(const World &world, const User &user)
         if (user.exportType.empty())
             return user.isWritable ? FaceText::tr("export, writable") : FaceText::tr("export, read-only");
         //: %1 is a type of export: nbd, fuse, vhost-user-blk
-        return (user.isWritable ? FaceText::tr("%1 export, writable") : FaceText::tr("%1 export, read-only"))
+        return (user.isWritable ? FaceText::tr("%1, writable") : FaceText::tr("%1, read-only"))
             .arg(fromStd(user.exportType));
     case User::Kind::Backend:
         break;

@@ -46,7 +46,7 @@ private:
 /// there are none. The same for snapshots.
 [[nodiscard]] const std::vector<DirtyBitmap> *bitmapsOf(const World &world, NodeId node);
 [[nodiscard]] const std::vector<InternalSnapshot> *snapshotsOf(const World &world, NodeId node);
-/// "guest, running", "nbd export, read-only", "CD, tray open".
+/// "guest, running", "nbd, read-only", "tray open, empty".
 [[nodiscard]] QString userState(const World &world, const User &user);
 /// The last part of an image's name; of a JSON description the whole.
 [[nodiscard]] QString imageTitle(const Node &node);

@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 namespace blockscope::views {
 namespace {
 
-constexpr qsizetype kVerdictLength = 56; // a menu as wide as the screen helps nobody
+constexpr qsizetype kVerdictLength = 44; // a menu as wide as the screen helps nobody
 
 QString verdictWord(Offer::Kind kind)
 {

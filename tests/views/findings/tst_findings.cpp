@@ -9,9 +9,9 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
-#include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 
 using namespace blockscope;
 using namespace blockscope::views;
@@ -176,7 +176,7 @@ void TestFindings::allIsCopiedAsText()
     panel.show();
     session.submit(GuestWriteControl{"vd0", 3});
     session.submit(GuestWriteControl{"vd1", 3});
-    QTest::mouseClick(panel.findChild<QPushButton *>(), Qt::LeftButton);
+    QTest::mouseClick(panel.findChild<QToolButton *>(u"copyFindings"_s), Qt::LeftButton);
     const QString text = QApplication::clipboard()->text();
     QVERIFY2(text.contains(u"vd0"_s) && text.contains(u"vd1"_s) && text.endsWith(u'\n'), qPrintable(text));
 }

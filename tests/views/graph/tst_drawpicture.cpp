@@ -171,7 +171,11 @@ void TestDrawPicture::usersLookDifferent()
     std::vector<QImage> seen;
     for (const bool isElsewhere : {false, true}) {
         for (const UserKind kind : kUserKinds) {
-            UserFace user{1, u"vda"_s, kind, true, {}, QRectF(QPointF(0, 0), userSize())};
+            UserFace user;
+            user.name = u"vda"_s;
+            user.kind = kind;
+            user.running = true;
+            user.rect = QRectF(QPointF(0, 0), userSize());
             user.host = isElsewhere ? u"destination"_s : QString();
             const QImage image = painted(userBounds(user), 0, [&](Canvas &canvas) {
                                      drawUser(canvas, user, theme(ThemeKind::Print));

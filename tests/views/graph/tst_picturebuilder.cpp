@@ -33,6 +33,22 @@ const NodeFace *nodeIn(const Picture &picture, const QString &name)
     return found == picture.nodes.end() ? nullptr : &*found;
 }
 
+DirtyBitmap bitmap(const char *name, std::optional<JobId> busy = {})
+{
+    DirtyBitmap made;
+    made.name = name;
+    made.busy = busy;
+    return made;
+}
+
+InternalSnapshot snapshot(const char *id, const char *name)
+{
+    InternalSnapshot made;
+    made.id = id;
+    made.name = name;
+    return made;
+}
+
 World cyclicWorld()
 {
     World world;
@@ -309,8 +325,8 @@ void TestPictureBuilder::whatAnImageHoldsIsShown()
     World world = worldWithCommit();
     const NodeId top = *world.graph.findNode("top");
     QVERIFY(FaceBuilder(world).node(top, false).tags.isEmpty());
-    world.bitmaps.edit()[top] = {DirtyBitmap{.name = "b0"}, DirtyBitmap{.name = "b1", .busy = JobId{0}}};
-    world.snapshots.edit()[top] = {InternalSnapshot{.id = "1", .name = "before"}};
+    world.bitmaps.edit()[top] = {bitmap("b0"), bitmap("b1", JobId{0})};
+    world.snapshots.edit()[top] = {snapshot("1", "before")};
     const QString tags = FaceBuilder(world).node(top, false).tags.join(u'|');
     QVERIFY2(tags.contains(u"2 bitmap"_s) && tags.contains(u"1 busy"_s) && tags.contains(u"1 snapshot"_s),
              qPrintable(tags));
@@ -329,7 +345,7 @@ void TestPictureBuilder::bitmapsAreShownOnceBelowARawNode()
     node.driver = "raw";
     const NodeId raw = addNode(world, node);
     attach(world, Parent::of(raw), file, "file");
-    world.bitmaps.edit()[file] = {DirtyBitmap{.name = "b0"}};
+    world.bitmaps.edit()[file] = {bitmap("b0")};
     const Picture picture = buildPicture(world);
     QCOMPARE(nodeIn(picture, u"raw"_s)->tags.size(), 1);
     QVERIFY(nodeIn(picture, u"file"_s)->tags.isEmpty());
@@ -384,6 +400,8 @@ void TestPictureBuilder::theSameImageIsNamed()
     QVERIFY(faces.node(a, false).tags.isEmpty());
     QVERIFY(faces.node(b, false).tags.join(u' ').endsWith(u" a"_s));
     QVERIFY(tipFor(world, a).contains(u"b shows the same image"_s));
+    QVERIFY(faces.node(b, false).data == faces.node(a, false).data);
+    QCOMPARE(faces.node(b, false).data.size(), std::size_t{4});
 }
 
 void TestPictureBuilder::usersTellTheirKind_data()
@@ -400,20 +418,20 @@ void TestPictureBuilder::usersTellTheirKind_data()
     User drive = guest;
     drive.isRemovable = true;
     drive.isWritable = false;
-    row("drive", drive, UserKind::Drive, u"drive, read-only, running"_s);
+    row("drive", drive, UserKind::Drive, u"drive, running"_s);
     drive.isTrayOpen = true;
-    row("open drive", drive, UserKind::OpenDrive, u"drive, tray open, medium in"_s);
+    row("open drive", drive, UserKind::OpenDrive, u"tray open, medium in"_s);
     User server;
     server.name = "e0";
     server.kind = User::Kind::Export;
     row("export", server, UserKind::Export, u"export, writable"_s);
     server.exportType = "nbd";
-    row("nbd", server, UserKind::Export, u"nbd export, writable"_s);
+    row("nbd", server, UserKind::Export, u"nbd, writable"_s);
     server.exportType = "fuse";
     server.isWritable = false;
-    row("fuse", server, UserKind::FuseExport, u"fuse export, read-only"_s);
+    row("fuse", server, UserKind::FuseExport, u"fuse, read-only"_s);
     server.exportType = "vhost-user-blk";
-    row("vhost-user", server, UserKind::VhostExport, u"vhost-user-blk export, read-only"_s);
+    row("vhost-user", server, UserKind::VhostExport, u"vhost-user-blk, read-only"_s);
 }
 
 void TestPictureBuilder::usersTellTheirKind()
@@ -432,7 +450,7 @@ void TestPictureBuilder::flagsMoveNothing()
     const Picture before = buildPicture(world);
     const NodeId top = *world.graph.findNode("top");
     setInactive(world, *world.graph.findNode("base"), true);
-    world.bitmaps.edit()[top] = {DirtyBitmap{.name = "b0"}};
+    world.bitmaps.edit()[top] = {bitmap("b0")};
     world.findings.edit().push_back({Finding::Kind::SizeShrunk, 2, top, Holder::of(UserId{0}), 0, {}, {}});
     const Picture after = buildPicture(world);
     QVERIFY(!(after == before));

@@ -147,10 +147,10 @@ void TestDelta::bitmapsAndSnapshotsNameTheirNodes()
 {
     const World before = test::chainWorld({"base", "top"});
     World after = before;
-    after.bitmaps.edit()[id(after, "base")].push_back({.name = "b0"});
+    after.bitmaps.edit()[id(after, "base")].emplace_back().name = "b0";
     QVERIFY(difference(before, after).nodes == std::vector<NodeId>{id(after, "base")});
     World later = after;
-    later.snapshots.edit()[id(after, "top")].push_back({.id = "1"});
+    later.snapshots.edit()[id(after, "top")].emplace_back().id = "1";
     later.bitmaps.edit().clear();
     QVERIFY(contains(difference(after, later).nodes, id(after, "base")));
     QVERIFY(contains(difference(after, later).nodes, id(after, "top")));
