@@ -17,6 +17,7 @@ constexpr double kPlatePadding = 6;
 constexpr double kPlateInset = 8;
 constexpr double kTagGap = 4;
 constexpr double kMinimumTag = 40; // less cannot be read
+constexpr double kTagShare = 0.45; // of the edge, beside a plate
 constexpr double kSpineWidth = 4;
 
 /// \a text in a rounded frame at \a corner, not wider than \a room.
@@ -25,8 +26,9 @@ void drawLabelled(Canvas &canvas, QPointF corner, double room, const QString &te
     const QString shown = elided(text, room - 2 * kPlatePadding, TextSize::Small);
     const double width = textWidth(shown, TextSize::Small) + 2 * kPlatePadding;
     canvas.rect(QRectF(corner, QSizeF(width, kPlateHeight)), look, 3);
-    canvas.text({corner.x() + kPlatePadding, corner.y() + kPlateHeight / 2 + baselineDrop(TextSize::Small)}, shown,
-                {ink, TextSize::Small, false, Anchor::Start});
+    if (!shown.isEmpty())
+        canvas.text({corner.x() + kPlatePadding, corner.y() + kPlateHeight / 2 + baselineDrop(TextSize::Small)}, shown,
+                    {ink, TextSize::Small, false, Anchor::Start});
 }
 
 double tagWidth(const QString &tag)
@@ -93,7 +95,7 @@ void drawPlateAndTags(Canvas &canvas, const NodeFace &node, const Theme &theme)
 {
     const double room = node.rect.width() - 2 * kPlateInset;
     // A plate says more than tags do, and what they leave out stands in the tool tip.
-    const double taken = drawTags(canvas, node.rect, node.tags, hasPlate(node) ? room / 3 : room, theme);
+    const double taken = drawTags(canvas, node.rect, node.tags, hasPlate(node) ? kTagShare * room : room, theme);
     if (!hasPlate(node))
         return;
     const bool isVerdict = node.verdict != DragVerdict::None && !node.reason.isEmpty();
