@@ -68,7 +68,7 @@ void FindingsNotice::showPanel()
 {
     m_dock.show();
     m_dock.raise();
-    m_panel.selectFirst();
+    m_panel.selectGravest();
 }
 
 } // namespace blockscope::app

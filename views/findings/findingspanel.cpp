@@ -19,6 +19,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace blockscope::views {
@@ -38,7 +40,7 @@ FindingsPanel::FindingsPanel(Session &session, QWidget *parent)
     halves->setChildrenCollapsible(false);
     halves->addWidget(m_table);
     halves->addWidget(makeDetail());
-    halves->setSizes({1000, 1000}); // halves
+    halves->setSizes({1200, 900}); // a share each of what there is
     m_stack->addWidget(empty);
     m_stack->addWidget(halves);
     auto *column = new QVBoxLayout(this);
@@ -102,10 +104,14 @@ QWidget *FindingsPanel::makeDetail()
     return page;
 }
 
-void FindingsPanel::selectFirst()
+void FindingsPanel::selectGravest()
 {
-    if (m_model->rowCount() > 0)
-        m_table->setCurrentIndex(m_model->index(0, 0));
+    const std::vector<Finding> &findings = *m_session.world().findings;
+    const auto damage = std::find_if(findings.begin(), findings.end(),
+                                     [](const Finding &each) { return each.kind != Finding::Kind::AccessViolation; });
+    const auto row = damage == findings.end() ? 0 : damage - findings.begin();
+    if (row < m_model->rowCount())
+        m_table->setCurrentIndex(m_model->index(static_cast<int>(row), 0));
 }
 
 void FindingsPanel::showCurrent()

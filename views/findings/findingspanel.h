@@ -27,8 +27,8 @@ class FindingsPanel : public QWidget
 public:
     explicit FindingsPanel(Session &session, QWidget *parent = nullptr);
 
-    /// Selects the first finding, for whoever was told that there is one.
-    void selectFirst();
+    /// Selects the finding that whoever opens the panel should see: the first that is damage, else the first.
+    void selectGravest();
     /// All findings in sentences, as they are copied.
     [[nodiscard]] QString plainText() const;
 

@@ -3,7 +3,6 @@
 #include "views/palette/operationlauncher.h"
 
 #include "engine/operations/catalogue.h"
-#include "engine/text/names.h"
 #include "views/common/textmetrics.h"
 #include "views/common/verdicticon.h"
 #include "views/palette/argumentform.h"
@@ -35,6 +34,11 @@ QString verdictWord(Offer::Kind kind)
         break;
     }
     return OperationLauncher::tr("not applicable");
+}
+
+QString shortened(const QString &sentence)
+{
+    return sentence.size() <= kVerdictLength ? sentence : sentence.first(kVerdictLength - 1).trimmed() + u'…';
 }
 
 /// "refused: commit c0 is overwriting base".
@@ -146,8 +150,8 @@ Offer::Kind OperationLauncher::addOperation(QMenu &menu, const Operation &operat
     const QString title = opensForm ? tr("%1…").arg(nameOf(operation)) : nameOf(operation);
     const bool isJudged = node || operation.dropParameter.empty();
     const QString verdict = verdictLine(offer);
-    QAction *action = menu.addAction(
-        isJudged ? menuText(title) + u'\t' + menuText(blockscope::elided(verdict, kVerdictLength)) : menuText(title));
+    QAction *action =
+        menu.addAction(isJudged ? menuText(title) + u'\t' + menuText(shortened(verdict)) : menuText(title));
     action->setIcon(isJudged ? verdictIcon(offer.kind, menu.palette()) : iconOf(operation));
     action->setToolTip(isJudged ? tipOf(operation) + u'\n' + verdict : tipOf(operation));
     action->setStatusTip(descriptionOf(operation));

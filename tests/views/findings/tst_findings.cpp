@@ -46,7 +46,7 @@ private Q_SLOTS:
     void whatWasStoppedIsNoDamage();
     void nothingBrokeIsSaid();
     void aSelectedFindingIsShownInTheGraph();
-    void theFirstCanBeShown();
+    void theGravestCanBeShown();
     void allIsCopiedAsText();
 };
 
@@ -155,15 +155,20 @@ void TestFindings::aSelectedFindingIsShownInTheGraph()
     QVERIFY(session.selection() == Selection(node));
 }
 
-void TestFindings::theFirstCanBeShown()
+void TestFindings::theGravestCanBeShown()
 {
     Session session;
-    session.reset(brittleWorld());
+    World world = brittleWorld();
+    const NodeId other = *world.graph.findNode("d0-0");
     FindingsPanel panel(session);
-    panel.selectFirst();
+    panel.selectGravest();
     QVERIFY(session.selection() == Selection());
+    world.findings.edit().push_back({Finding::Kind::AccessViolation, 0, other, Holder::of(UserId{0}), 0, {}, {}});
+    session.reset(world);
+    panel.selectGravest();
+    QVERIFY(session.selection() == Selection(other));
     session.submit(GuestWriteControl{"vd1", 3});
-    panel.selectFirst();
+    panel.selectGravest();
     QVERIFY(session.selection() == Selection(*session.world().graph.findNode("d1-1")));
 }
 
