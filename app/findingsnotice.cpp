@@ -51,9 +51,8 @@ void FindingsNotice::tell()
 {
     const World &world = m_session.world();
     // Damage goes before what was stopped in time.
-    const auto damage = std::find_if(world.findings->begin(), world.findings->end(), [](const Finding &each) {
-        return each.kind != Finding::Kind::AccessViolation;
-    });
+    const auto damage = std::find_if(world.findings->begin(), world.findings->end(),
+                                     [](const Finding &each) { return each.kind != Finding::Kind::AccessViolation; });
     const Finding &first = damage == world.findings->end() ? world.findings->front() : *damage;
     const QString title = views::printable(findingTitle(world, first));
     m_messages.show(MessageBar::Kind::Warning,
