@@ -57,6 +57,7 @@ constexpr std::array kRows{
     Row{ActionId::GoToWhy, MenuId::Go, false, TEXT("&Why"), "Alt+3", "", TEXT("Go to the explanation.")},
     Row{ActionId::GoToJobs, MenuId::Go, false, TEXT("&Jobs"), "Alt+4", "", TEXT("Go to the list of jobs.")},
     Row{ActionId::GoToEvents, MenuId::Go, false, TEXT("&Events"), "Alt+5", "", TEXT("Go to the list of events.")},
+    Row{ActionId::GoToFindings, MenuId::Go, false, TEXT("&Findings"), "Alt+6", "", TEXT("Go to the list of what broke.")},
     Row{ActionId::NextPane, MenuId::Go, true, TEXT("&Next Panel"), "F6", "", TEXT("Go to the next panel.")},
     Row{ActionId::PreviousPane, MenuId::Go, false, TEXT("&Previous Panel"), "Shift+F6", "", TEXT("Go to the panel before.")},
 
@@ -157,6 +158,8 @@ QString menuName(MenuId id)
         return tr(TEXT("&Operations"));
     case MenuId::Scenario:
         return tr(TEXT("&Scenario"));
+    case MenuId::Rules:
+        return tr(TEXT("&Rules"));
     case MenuId::Help:
         return tr(TEXT("&Help"));
     }

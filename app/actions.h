@@ -41,6 +41,7 @@ enum class ActionId : std::uint8_t {
     GoToWhy,
     GoToJobs,
     GoToEvents,
+    GoToFindings,
     NextPane,
     PreviousPane,
     RunJobs,
@@ -56,7 +57,7 @@ enum class ActionId : std::uint8_t {
     Count
 };
 
-enum class MenuId : std::uint8_t { File, Edit, View, Go, Operations, Scenario, Help };
+enum class MenuId : std::uint8_t { File, Edit, View, Go, Operations, Scenario, Rules, Help };
 
 class Actions
 {

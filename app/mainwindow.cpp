@@ -3,11 +3,15 @@
 #include "app/mainwindow.h"
 
 #include "app/filecommands.h"
+#include "app/findingsnotice.h"
 #include "app/messagebar.h"
+#include "app/ruleactions.h"
+#include "app/rulesbadge.h"
 #include "app/runcommands.h"
 #include "app/settings.h"
 #include "app/statusline.h"
 #include "engine/operations/catalogue.h"
+#include "views/findings/findingspanel.h"
 #include "views/graph/graphview.h"
 #include "views/jobs/jobspanel.h"
 #include "views/palette/palettepanel.h"
@@ -49,16 +53,19 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent) : QMainWindow(parent
     m_session.setSpeed(settings.speed());
     makeCenter();
     m_files = new FileCommands(m_document, settings, *m_messages, *this);
+    m_rules = new RuleActions(m_session, this);
     makeDocks();
     makeToolBar();
     makeMenus();
     m_status = new StatusLine(m_session, this);
+    statusBar()->addPermanentWidget(new RulesBadge(m_session, *m_rules, this));
     statusBar()->addPermanentWidget(m_status);
     connectActions();
     new RunCommands(m_session, m_actions, this);
 
     connect(&m_document, &Document::changed, this, &MainWindow::showDocument);
     connect(m_files, &FileCommands::opened, this, &MainWindow::haltIfJobsRun);
+    connect(m_files, &FileCommands::opened, m_notice, &FindingsNotice::greet);
     connect(&m_session, &views::Session::runStateChanged, this, [this] {
         m_settings.setSpeed(m_session.speed());
         if (!m_session.isHalted())
@@ -121,8 +128,12 @@ void MainWindow::makeDocks()
     auto *eventsPanel = new views::EventsPanel(m_session, this);
     QDockWidget *events = addDock(u"events"_s, tr("Events"), eventsPanel, Qt::BottomDockWidgetArea);
     tabifyDockWidget(jobs, events);
+    auto *findingsPanel = new views::FindingsPanel(m_session, this);
+    QDockWidget *findings = addDock(u"findings"_s, tr("Findings"), findingsPanel, Qt::BottomDockWidgetArea);
+    tabifyDockWidget(events, findings);
+    m_notice = new FindingsNotice(m_session, *m_messages, *findings, *findingsPanel, this);
     jobs->raise();
-    m_panes = {m_graph, palette, m_why, jobs, events};
+    m_panes = {m_graph, palette, m_why, jobs, events, findings};
 }
 
 QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area)

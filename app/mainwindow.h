@@ -15,6 +15,7 @@
 #include <QMainWindow>
 
 namespace blockscope::views {
+class FindingsPanel;
 class GraphView;
 class JobsPanel;
 class PalettePanel;
@@ -24,7 +25,9 @@ class WhyPanel;
 namespace blockscope::app {
 
 class FileCommands;
+class FindingsNotice;
 class MessageBar;
+class RuleActions;
 class Settings;
 class StatusLine;
 
@@ -41,6 +44,7 @@ public:
     [[nodiscard]] Document &document() { return m_document; }
     [[nodiscard]] FileCommands &files() { return *m_files; }
     [[nodiscard]] const Actions &actions() const { return m_actions; }
+    [[nodiscard]] const RuleActions &rules() const { return *m_rules; }
     [[nodiscard]] views::GraphView &graph() { return *m_graph; }
 
     /// Shows what one sees first: the scenario that comes with the program.
@@ -65,6 +69,7 @@ private:
     void makeViewMenu(QMenu &menu);
     void makeOperationsMenu(QMenu &menu);
     void makeToolBar();
+    void addPolicy();
     void connectActions();
     void connectOperations();
     void connectEdit();
@@ -92,6 +97,8 @@ private:
     Actions m_actions;
     MessageBar *m_messages = nullptr;
     FileCommands *m_files = nullptr;
+    RuleActions *m_rules = nullptr;
+    FindingsNotice *m_notice = nullptr;
     views::GraphView *m_graph = nullptr;
     views::PalettePanel *m_palette = nullptr;
     views::JobsPanel *m_jobs = nullptr;

@@ -5,6 +5,7 @@
 #include "app/filecommands.h"
 #include "app/mainwindow.h"
 #include "app/messagebar.h"
+#include "app/ruleactions.h"
 #include "app/settings.h"
 #include "app/shortcutsdialog.h"
 #include "engine/files/dot.h"
@@ -16,6 +17,7 @@
 #include "views/jobs/speedcontrol.h"
 #include "views/palette/argumentform.h"
 #include "views/palette/operationlauncher.h"
+#include "views/palette/operationtext.h"
 #include "views/palette/palettepanel.h"
 #include "views/why/whypanel.h"
 
@@ -40,11 +42,13 @@ namespace blockscope::app {
 
 void MainWindow::makeMenus()
 {
-    for (MenuId id :
-         {MenuId::File, MenuId::Edit, MenuId::View, MenuId::Go, MenuId::Operations, MenuId::Scenario, MenuId::Help}) {
+    for (MenuId id : {MenuId::File, MenuId::Edit, MenuId::View, MenuId::Go, MenuId::Operations, MenuId::Scenario,
+                      MenuId::Rules, MenuId::Help}) {
         QMenu *menu = menuBar()->addMenu(menuName(id));
         if (id == MenuId::Operations)
             makeOperationsMenu(*menu);
+        if (id == MenuId::Rules)
+            m_rules->fill(*menu);
         m_actions.fill(id, *menu);
         if (id == MenuId::File) {
             auto *recent = new QMenu(tr("Open &Recent"), menu);
@@ -82,10 +86,14 @@ void MainWindow::makeViewMenu(QMenu &menu)
 
 void MainWindow::makeOperationsMenu(QMenu &menu)
 {
-    for (const Operation *operation : operations()) {
-        const QString name = QString::fromUtf8(operation->name.data(), static_cast<qsizetype>(operation->name.size()));
-        QAction *action = menu.addAction(name, this, [this, name] { m_graph->pickUp(name); });
-        action->setStatusTip(tr("Carry %1 to the graph: every node shows what would come of it there.").arg(name));
+    const bool isLong = operations().size() > views::kMostInOneList;
+    for (const views::FamilyOfOperations &family : views::families()) {
+        QMenu *list = isLong ? menu.addMenu(views::familyName(family.family)) : &menu;
+        for (const Operation *operation : family.operations) {
+            const QString name = views::nameOf(*operation);
+            QAction *action = list->addAction(name, this, [this, name] { m_graph->pickUp(name); });
+            action->setStatusTip(tr("Carry %1 to the graph: every node shows what would come of it there.").arg(name));
+        }
     }
     menu.addSeparator();
     auto *job = new QMenu(tr("Selected &Job"), &menu);
@@ -108,6 +116,18 @@ void MainWindow::makeToolBar()
     for (ActionId id : {ActionId::ZoomOut, ActionId::ZoomIn, ActionId::Fit, ActionId::Find})
         m_toolBar->addAction(&m_actions[id]);
 
+    addPolicy();
+    m_toolBar->addSeparator();
+    for (ActionId id : {ActionId::RunVm, ActionId::RunJobs, ActionId::StepJobs}) {
+        m_toolBar->addAction(&m_actions[id]);
+        static_cast<QToolButton *>(m_toolBar->widgetForAction(&m_actions[id]))
+            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
+    m_toolBar->addWidget(new views::SpeedControl(m_session, m_toolBar));
+}
+
+void MainWindow::addPolicy()
+{
     auto *space = new QWidget(m_toolBar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(space);
@@ -124,13 +144,9 @@ void MainWindow::makeToolBar()
     });
     showPolicy();
     m_toolBar->addWidget(policy);
-    m_toolBar->addSeparator();
-    for (ActionId id : {ActionId::RunVm, ActionId::RunJobs, ActionId::StepJobs}) {
-        m_toolBar->addAction(&m_actions[id]);
-        static_cast<QToolButton *>(m_toolBar->widgetForAction(&m_actions[id]))
-            ->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    }
-    m_toolBar->addWidget(new views::SpeedControl(m_session, m_toolBar));
+    QAction *enforce = &(*m_rules)[Switch::Enforce];
+    m_toolBar->addAction(enforce);
+    static_cast<QToolButton *>(m_toolBar->widgetForAction(enforce))->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
 }
 
 void MainWindow::connectActions()
@@ -147,6 +163,7 @@ void MainWindow::connectActions()
     on(ActionId::Quit, [] { QApplication::closeAllWindows(); });
     // So that keys work while the menu bar is hidden, too.
     addActions({m_actions.all().begin(), m_actions.all().end()});
+    addAction(&(*m_rules)[Switch::Enforce]);
     connectOperations();
     connectEdit();
     connectView();
@@ -212,8 +229,8 @@ void MainWindow::setFullScreen(bool isFullScreen)
 
 void MainWindow::connectGo()
 {
-    constexpr std::array ids{ActionId::GoToGraph, ActionId::GoToOperations, ActionId::GoToWhy, ActionId::GoToJobs,
-                             ActionId::GoToEvents};
+    constexpr std::array ids{ActionId::GoToGraph, ActionId::GoToOperations, ActionId::GoToWhy,
+                             ActionId::GoToJobs,  ActionId::GoToEvents,     ActionId::GoToFindings};
     for (std::size_t i = 0; i < ids.size() && i < static_cast<std::size_t>(m_panes.size()); ++i)
         connect(&m_actions[ids.at(i)], &QAction::triggered, this,
                 [this, i] { goTo(m_panes.at(static_cast<qsizetype>(i))); });

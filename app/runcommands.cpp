@@ -18,8 +18,8 @@ bool canWrite(const World &world, UserId id)
 {
     const User &user = world.user(id);
     const auto root = world.rootOf(id);
-    return user.kind == User::Kind::Guest && user.isWritable && root && !world.node(*root).isReadOnly &&
-           clusterCount(world, *root) > 0;
+    return user.kind == User::Kind::Guest && user.isWritable && world.runStateOf(user.host) == "running" && root &&
+           !world.node(*root).isReadOnly && clusterCount(world, *root) > 0;
 }
 
 } // namespace
@@ -122,7 +122,7 @@ void RunCommands::showPossible()
         return user->isAttached && user->kind == User::Kind::Guest;
     });
     m_actions[ActionId::RunVm].setEnabled(hasGuest);
-    m_actions[ActionId::GuestWrite].setEnabled(world.isVmRunning() && writingGuest().has_value());
+    m_actions[ActionId::GuestWrite].setEnabled(writingGuest().has_value());
 }
 
 } // namespace blockscope::app

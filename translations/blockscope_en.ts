@@ -29,6 +29,30 @@
     </message>
 </context>
 <context>
+    <name>Graph</name>
+    <message numerus="yes">
+        <source>%1 (and %n more)</source>
+        <translation>
+            <numerusform>%1 (and %n more)</numerusform>
+            <numerusform>%1 (and %n more)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s)</source>
+        <translation>
+            <numerusform>%n snapshot</numerusform>
+            <numerusform>%n snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n bitmap(s)</source>
+        <translation>
+            <numerusform>%n bitmap</numerusform>
+            <numerusform>%n bitmaps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message numerus="yes">
         <source>%n reason(s), by the policy %1:</source>
@@ -47,6 +71,13 @@
             <numerusform>and %n more</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n dirty cluster(s)</source>
+        <translation>
+            <numerusform>%n dirty cluster</numerusform>
+            <numerusform>%n dirty clusters</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>blockscope::app::FileCommands</name>
@@ -55,6 +86,40 @@
         <translation>
             <numerusform>%n thing was concluded rather than captured.</numerusform>
             <numerusform>%n things were concluded rather than captured.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>blockscope::app::FindingsNotice</name>
+    <message numerus="yes">
+        <source>Findings (%n)</source>
+        <translation>
+            <numerusform>Findings (%n)</numerusform>
+            <numerusform>Findings (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s) in all.</source>
+        <translation>
+            <numerusform>%n finding in all.</numerusform>
+            <numerusform>%n findings in all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>blockscope::app::RulesBadge</name>
+    <message numerus="yes">
+        <source>%n reading(s) off</source>
+        <translation>
+            <numerusform>%n reading off</numerusform>
+            <numerusform>%n readings off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deliberate mistake(s)</source>
+        <translation>
+            <numerusform>%n deliberate mistake</numerusform>
+            <numerusform>%n deliberate mistakes</numerusform>
         </translation>
     </message>
 </context>
@@ -92,6 +157,16 @@
         <translation>
             <numerusform>%n found</numerusform>
             <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>blockscope::views::PalettePanel</name>
+    <message numerus="yes">
+        <source>%n operation(s) of this family may start here now.</source>
+        <translation>
+            <numerusform>%n operation of this family may start here now.</numerusform>
+            <numerusform>%n operations of this family may start here now.</numerusform>
         </translation>
     </message>
 </context>

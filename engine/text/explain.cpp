@@ -49,10 +49,25 @@ QString subject(const Event &event, qsizetype length)
     return whole.first(space + 1) + elided(whole.mid(space + 1), length);
 }
 
+// A graph lock may be held over no node at all.
+QString placeName(const World &world, NodeId node)
+{
+    return node.isValid() ? nodeName(world, node) : Explain::tr("the graph");
+}
+
 QString clause(const World &world, const MergedReason &reason, qsizetype length)
 {
-    return roleClause(world, reason.holder, reason.heldRole, elided(holderName(world, reason.holder), length + 10),
-                      elided(nodeName(world, reason.node), length));
+    const QString node = elided(placeName(world, reason.node), length);
+    if (reason.code == "NAC-ACCESS")
+        return Explain::tr("it holds no claim to %1 at %2").arg(anyActionName(reason.actions), node);
+    if (reason.code == "NAC-N1")
+        return Explain::tr("nobody holds %1, and that is no permission").arg(node);
+    const QString holder = elided(holderName(world, reason.holder), length + 10);
+    if (reason.code == "GRAPH-LOCK")
+        return Explain::tr("%1 holds the graph lock").arg(holder);
+    if (reason.code == "IMAGE-LOCK")
+        return Explain::tr("%1 has locked the image of %2").arg(holder, node);
+    return roleClause(world, reason.holder, reason.heldRole, holder, node);
 }
 
 QString refusedHeadline(const World &world, const Event &event, const MergedReason &first)
@@ -64,8 +79,25 @@ QString refusedHeadline(const World &world, const Event &event, const MergedReas
 
 QString ruleSentence(const World &world, const QString &asker, const MergedReason &reason)
 {
-    const QString node = nodeName(world, reason.node);
+    const QString node = placeName(world, reason.node);
     const QString holder = holderName(world, reason.holder);
+    if (reason.code == "NAC-ACCESS")
+        return Explain::tr(
+                   "%1 tried to %2 at %3 and holds no claim for it. Claims are enforced, so it was stopped, and "
+                   "nothing of it was done.")
+            .arg(asker, actionNames(reason.actions), node);
+    if (reason.code == "NAC-N1")
+        return Explain::tr(
+                   "%1 has to %2 at %3, which nobody holds. Reading N1 is off, so what nobody holds is allowed to "
+                   "nobody.")
+            .arg(asker, actionNames(reason.actions), node);
+    if (reason.code == "GRAPH-LOCK")
+        return Explain::tr("%1 would change the graph, but %2 has listed its nodes and not acquired them yet. Until it "
+                           "does, or gives them up, nobody else may.")
+            .arg(asker, holder);
+    if (reason.code == "IMAGE-LOCK")
+        return Explain::tr("%1 would open the image of %2, but %3 has opened it in another process and locked it.")
+            .arg(asker, node, holder);
     if (reason.code == "NAC-R1")
         return Explain::tr("%1 has to %2 at %3, but %4 lets nobody else do so.")
             .arg(asker, actionNames(reason.actions), node, holder);
@@ -88,7 +120,7 @@ ReasonText holderText(const World &world, NodeId node, Holder holder, std::strin
 {
     ReasonText row;
     row.node = node;
-    row.nodeName = nodeName(world, node);
+    row.nodeName = placeName(world, node);
     row.holder = holder;
     row.holderBrief = holderName(world, holder);
     row.holderName = holderNameWithLink(world, holder);
@@ -106,6 +138,10 @@ ReasonText reasonText(const World &world, const QmpCommand &request, const Merge
     row.actions = reason.actions;
     row.askedRole = roleName(request.execute, reason.askedRole);
     row.rule = ruleSentence(world, text(request.execute), reason);
+    if (reason.code == "NAC-N1")
+        row.holder.reset(); // that is the point
+    if (reason.code == "NAC-ACCESS")
+        row.sinceText = Explain::tr("while it was done");
     return row;
 }
 

@@ -82,6 +82,14 @@ QString partyName(const World &world, const Finding &finding)
     return finding.party ? holderName(world, *finding.party) : Findings::tr("somebody");
 }
 
+// Not every sentence has room for both.
+QString filled(const QString &sentence, const QString &who, const QString &node)
+{
+    const bool hasWho = sentence.contains("%1"_L1);
+    const bool hasNode = sentence.contains("%2"_L1);
+    return hasWho && hasNode ? sentence.arg(who, node) : sentence.arg(hasWho ? who : node);
+}
+
 QString stampText(const World &world, const Stamp &stamp)
 {
     const QString tick = QString::number(stamp.tick);
@@ -117,7 +125,7 @@ QString originText(const World &world, const Cluster &cluster)
 QString findingTitle(const World &world, const Finding &finding)
 {
     const QString title =
-        Findings::tr(textOf(finding.kind).title).arg(partyName(world, finding), nodeName(world, finding.node));
+        filled(Findings::tr(textOf(finding.kind).title), partyName(world, finding), nodeName(world, finding.node));
     if (finding.kind == Finding::Kind::AccessViolation)
         return Findings::tr("%1: it may not %2").arg(title, actionName(finding.action));
     return hasCluster(finding) ? Findings::tr("%1 (cluster %2)").arg(title).arg(finding.cluster) : title;

@@ -64,7 +64,8 @@ Offer offerOn(const World &world, const Operation &operation, NodeId node, std::
 {
     const std::string name(operation.name);
     const Object arguments = operation.suggest != nullptr ? operation.suggest(world, node) : Object();
-    const Offer offer = judge(world, {name, arguments});
+    const std::string &host = world.node(node).host;
+    const Offer offer = judge(world, {name, arguments, {}, host});
     if (offer.kind != Offer::Kind::Incomplete || offer.missing.size() != 1 || !isNode(operation, offer.missing.front()))
         return offer;
 
@@ -74,7 +75,7 @@ Offer offerOn(const World &world, const Operation &operation, NodeId node, std::
             continue;
         Object tried = arguments;
         tried[offer.missing.front()] = Value(world.node(candidate).name);
-        Offer answer = judge(world, {name, tried});
+        Offer answer = judge(world, {name, tried, {}, host});
         answer.arguments = arguments;
         answer.missing = offer.missing;
         if (answer.kind == Offer::Kind::Allowed)
@@ -104,6 +105,21 @@ std::vector<NodeId> spareNodes(const World &world)
         return !world.node(id).parents.empty() || world.node(id).name.empty() || world.isUsedByJob(id);
     });
     return spare;
+}
+
+std::string hostFor(const World &world, const Operation &operation, const Object &arguments)
+{
+    for (const Parameter &parameter : operation.parameters) {
+        const std::string *name =
+            isNode(operation, std::string(parameter.name)) ? findString(arguments, parameter.name) : nullptr;
+        if (name == nullptr)
+            continue;
+        if (const auto node = world.graph.findNode(*name))
+            return world.node(*node).host;
+        if (const auto user = world.findUser(*name))
+            return world.user(*user).host;
+    }
+    return {};
 }
 
 std::vector<std::string> missingArguments(const Operation &operation, const Object &arguments)

@@ -53,6 +53,10 @@ struct OfferOfOperation
 /// Nodes that nobody uses: those that could be a target or an overlay. Linear.
 [[nodiscard]] std::vector<NodeId> spareNodes(const World &world);
 
+/// The process that a request must be sent to: that of the first node or device that \a arguments name. Empty for the
+/// first process, and where they name none.
+[[nodiscard]] std::string hostFor(const World &world, const Operation &operation, const Object &arguments);
+
 /// The arguments that \a operation cannot do without and \a arguments lack.
 [[nodiscard]] std::vector<std::string> missingArguments(const Operation &operation, const Object &arguments);
 

@@ -34,7 +34,7 @@ QStringList engineOrder()
 QStringList panels()
 {
     return inFolder(u"views"_s, {u"graph"_s, u"palette"_s, u"jobs"_s, u"why"_s, u"inspector"_s, u"matrix"_s,
-                                 u"timeline"_s, u"lessons"_s, u"explore"_s});
+                                 u"timeline"_s, u"findings"_s, u"lessons"_s, u"explore"_s});
 }
 
 QList<Rule> makeRules()

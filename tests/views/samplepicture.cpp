@@ -132,7 +132,23 @@ std::vector<NamedNode> states()
     add("read-only", [](NodeFace &face) { face.readOnly = true; });
     add("filter", [](NodeFace &face) { face.filter = true; });
     add("obsolete", [](NodeFace &face) { face.obsolete = true; });
-    add("inactive", [](NodeFace &face) { face.inactive = true; });
+    add("an access was stopped", [](NodeFace &face) {
+        face.finding = u"cluster 3 lost its data"_s;
+        face.stopped = true;
+    });
+    add("inactive", [](NodeFace &face) {
+        face.inactive = true;
+        face.tags = {u"inactive"_s};
+    });
+    add("makes no sense here", [](NodeFace &face) { face.greyed = true; });
+    add("of another process", [](NodeFace &face) { face.host = u"destination"_s; });
+    add("bitmaps", [](NodeFace &face) { face.tags = {u"2 bitmaps"_s}; });
+    add("bitmaps, one busy", [](NodeFace &face) { face.tags = {u"2 bitmaps, 1 busy"_s}; });
+    add("everything on its edges", [](NodeFace &face) {
+        face.host = u"destination"_s;
+        face.finding = u"cluster 3 lost its data"_s;
+        face.tags = {u"3 snapshots"_s, u"2 bitmaps"_s, u"same image as a node with a long name"_s, u"inactive"_s};
+    });
     add("selected", [](NodeFace &face) { face.selected = true; });
     add("highlighted", [](NodeFace &face) { face.highlighted = true; });
     add("detail", [](NodeFace &face) { face.detail = u"/images/disk.qcow2"_s; });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "views/graph/boxtips.h"
 
+#include "engine/text/findingtext.h"
 #include "engine/text/names.h"
 #include "views/common/textmetrics.h"
 #include "views/graph/facebuilder.h"
@@ -9,6 +10,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
+
+#include <algorithm>
 
 namespace blockscope::views {
 namespace {
@@ -47,6 +50,64 @@ QStringList holderLines(const World &world, NodeId id)
     return lines;
 }
 
+QString bitmapLine(const World &world, const DirtyBitmap &bitmap)
+{
+    const auto dirty = std::count(bitmap.bits.begin(), bitmap.bits.end(), true);
+    QStringList parts{TipText::tr("%n dirty cluster(s)", nullptr, static_cast<int>(dirty))};
+    if (bitmap.isInconsistent)
+        parts += TipText::tr("inconsistent");
+    if (!bitmap.isRecording)
+        parts += TipText::tr("not recording");
+    if (bitmap.isPersistent)
+        parts += TipText::tr("persistent");
+    if (bitmap.isReadOnly)
+        parts += TipText::tr("read-only");
+    if (bitmap.busy && bitmap.busy->value < world.jobs.size())
+        parts += TipText::tr("busy: %1 uses it").arg(printable(holderName(world, Holder::of(*bitmap.busy))));
+    return TipText::tr("Bitmap %1: %2").arg(fromStd(bitmap.name), parts.join(u", "));
+}
+
+QString snapshotLine(const InternalSnapshot &snapshot)
+{
+    const QString name = snapshot.name.empty() ? fromStd(snapshot.id) : fromStd(snapshot.name);
+    return (snapshot.hasVmState ? TipText::tr("Snapshot %1 with VM state, taken in step %2")
+                                : TipText::tr("Snapshot %1, taken in step %2"))
+        .arg(name)
+        .arg(snapshot.taken);
+}
+
+QStringList imageLines(const World &world, NodeId id)
+{
+    QStringList lines;
+    if (const auto *bitmaps = bitmapsOf(world, id)) {
+        for (const DirtyBitmap &bitmap : *bitmaps)
+            lines += bitmapLine(world, bitmap);
+    }
+    if (const auto *snapshots = snapshotsOf(world, id)) {
+        for (const InternalSnapshot &snapshot : *snapshots)
+            lines += snapshotLine(snapshot);
+    }
+    const Node &node = world.node(id);
+    if (node.sameImageAs)
+        lines += TipText::tr("Shows the same image as %1, which keeps the data")
+                     .arg(printable(nodeTitle(world.node(*node.sameImageAs))));
+    for (NodeId other : node.alsoShownBy)
+        lines += TipText::tr("%1 shows the same image").arg(printable(nodeTitle(world.node(other))));
+    return lines;
+}
+
+QStringList findingLines(const World &world, NodeId id)
+{
+    QStringList lines;
+    for (const Finding &finding : *world.findings) {
+        if (finding.node == id)
+            lines += (finding.kind == Finding::Kind::AccessViolation ? TipText::tr("Stopped: %1")
+                                                                     : TipText::tr("Broken: %1"))
+                         .arg(printable(findingTitle(world, finding)));
+    }
+    return lines;
+}
+
 QStringList nodeLines(const World &world, NodeId id)
 {
     const Node &node = world.node(id);
@@ -57,6 +118,12 @@ QStringList nodeLines(const World &world, NodeId id)
         lines += TipText::tr("Backing file in the header: %1").arg(fromStd(node.headerBacking));
     if (node.virtualSize != 0)
         lines += TipText::tr("Size: %1").arg(QLocale().formattedDataSize(static_cast<qint64>(node.virtualSize)));
+    if (!node.host.empty())
+        lines += TipText::tr("Opened by the process %1").arg(fromStd(node.host));
+    lines += findingLines(world, id);
+    lines += imageLines(world, id);
+    if (node.isInactive)
+        lines += TipText::tr("Inactive: handed over to another process, or not taken over yet");
     if (node.isReadOnly)
         lines += TipText::tr("Read-only");
     if (node.isImplicit)
@@ -80,6 +147,10 @@ QStringList userLines(const World &world, UserId id)
 {
     const User &user = world.user(id);
     QStringList lines{printable(userTitle(user)), printable(userState(world, user))};
+    if (!user.host.empty())
+        lines += TipText::tr("Belongs to the process %1").arg(fromStd(user.host));
+    if (!user.throttleGroup.empty())
+        lines += TipText::tr("Throttled by the group %1").arg(fromStd(user.throttleGroup));
     if (!user.backendName.empty())
         lines += TipText::tr("Backend: %1").arg(fromStd(user.backendName));
     if (!user.qdev.empty())

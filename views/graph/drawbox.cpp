@@ -55,7 +55,7 @@ TextLook textLook(Rgb color, TextSize size = TextSize::Small, bool bold = false,
 
 bool isFaded(const NodeFace &node)
 {
-    return node.obsolete || node.inactive;
+    return node.obsolete || node.inactive || node.greyed;
 }
 
 QPainterPath headerPath(const QRectF &rect, double radius)
@@ -84,7 +84,7 @@ double drawSigns(Canvas &canvas, const NodeFace &node, double right, const Theme
     if (node.filter)
         drawFunnel(canvas, next(), theme.textMuted);
     if (!node.finding.isEmpty())
-        drawWarning(canvas, next(), theme);
+        drawFinding(canvas, next(), node.stopped, theme);
     return right;
 }
 
@@ -107,7 +107,7 @@ void drawLargeName(Canvas &canvas, const NodeFace &node, const Theme &theme)
     double right = nodeSize().width() - kPadding;
     if (!node.finding.isEmpty()) {
         right -= kGlyphSize + 4;
-        drawWarning(canvas, at(node, right + kGlyphSize / 2 + 2, kHeaderHeight / 2 + 1), theme);
+        drawFinding(canvas, at(node, right + kGlyphSize / 2 + 2, kHeaderHeight / 2 + 1), node.stopped, theme);
     }
     canvas.label(at(node, kPadding, kHeaderHeight / 2 + 1), node.name, right - kPadding,
                  textLook(isFaded(node) ? theme.textMuted : theme.text, TextSize::Title, true));
@@ -215,6 +215,7 @@ void drawBox(Canvas &canvas, const NodeFace &node, const Theme &theme, bool isFu
     canvas.rect(insidePen(node.rect, 1), {theme.surface, {}}, radius);
     canvas.path(headerPath(insidePen(node.rect, 1), radius), {isFaded(node) ? theme.surface : theme.header, {}});
     drawOutline(canvas, node, radius, theme);
+    drawSpine(canvas, node.rect, radius, node.host, theme);
     if (isFull) {
         drawHeader(canvas, node, theme);
         drawRows(canvas, node, theme);
@@ -225,8 +226,10 @@ void drawBox(Canvas &canvas, const NodeFace &node, const Theme &theme, bool isFu
     drawData(canvas, data, node.data, theme);
     drawFoot(canvas, node, theme, isFull);
     drawClashes(canvas, node, theme);
-    if (isFull)
-        drawPlate(canvas, node, theme);
+    if (isFull) {
+        drawHost(canvas, node.rect, 8, node.host, theme);
+        drawPlateAndTags(canvas, node, theme);
+    }
     drawVerdict(canvas, node, isFull ? kBadgeRadius : kLargeBadgeRadius, theme);
 }
 

@@ -14,16 +14,45 @@ constexpr double kHaloReach = 6;
 constexpr double kRingReach = 4;
 constexpr double kPlateHeight = 16;
 constexpr double kPlatePadding = 6;
+constexpr double kPlateInset = 8;
+constexpr double kTagGap = 4;
+constexpr double kMinimumTag = 40; // less cannot be read
+constexpr double kTagShare = 0.45; // of the edge, beside a plate
+constexpr double kSpineWidth = 4;
 
-void drawPlate(Canvas &canvas, const QRectF &box, const QString &text, Rgb fill, const Theme &theme)
+/// \a text in a rounded frame at \a corner, not wider than \a room.
+void drawLabelled(Canvas &canvas, QPointF corner, double room, const QString &text, Rgb ink, const Look &look)
 {
-    const double room = box.width() - 2 * 8 - 2 * kPlatePadding;
-    const TextLook look{inkOn(fill), TextSize::Small, false, Anchor::Start};
-    const QString shown = elided(text, room, look.size);
-    const double width = textWidth(shown, look.size) + 2 * kPlatePadding;
-    const QRectF plate(box.left() + 8, box.bottom() - 5, width, kPlateHeight);
-    canvas.rect(plate, {fill, {theme.surface, 1, Dash::Solid}}, 3);
-    canvas.text({plate.left() + kPlatePadding, plate.center().y() + baselineDrop(look.size)}, shown, look);
+    const QString shown = elided(text, room - 2 * kPlatePadding, TextSize::Small);
+    const double width = textWidth(shown, TextSize::Small) + 2 * kPlatePadding;
+    canvas.rect(QRectF(corner, QSizeF(width, kPlateHeight)), look, 3);
+    if (!shown.isEmpty())
+        canvas.text({corner.x() + kPlatePadding, corner.y() + kPlateHeight / 2 + baselineDrop(TextSize::Small)}, shown,
+                    {ink, TextSize::Small, false, Anchor::Start});
+}
+
+double tagWidth(const QString &tag)
+{
+    return textWidth(tag, TextSize::Small) + 2 * kPlatePadding;
+}
+
+/// Draws \a tags on the lower edge of \a box from the right, as far as \a room reaches, and returns what they took.
+double drawTags(Canvas &canvas, const QRectF &box, QStringList tags, double room, const Theme &theme)
+{
+    const Look look{theme.header, {theme.outline, theme.thin, Dash::Solid}};
+    double taken = 0;
+    while (!tags.isEmpty() && room - taken > kMinimumTag) {
+        const double width = std::min(tagWidth(tags.back()), room - taken);
+        drawLabelled(canvas, {box.right() - kPlateInset - taken - width, box.bottom() - 5}, width, tags.takeLast(),
+                     theme.text, look);
+        taken += width + kTagGap;
+    }
+    return taken;
+}
+
+bool hasPlate(const NodeFace &node)
+{
+    return !node.finding.isEmpty() || (node.verdict != DragVerdict::None && !node.reason.isEmpty());
 }
 
 } // namespace
@@ -44,7 +73,7 @@ Pen outlinePen(const NodeFace &node, const Theme &theme)
         return {theme.refused, theme.solid, Dash::Solid};
     if (node.verdict == DragVerdict::Granted)
         return {theme.granted, theme.solid, Dash::Solid};
-    const Dash dash = node.obsolete ? Dash::Dashed : node.inactive ? Dash::Dotted : Dash::Solid;
+    const Dash dash = node.obsolete ? Dash::Dashed : node.inactive || node.greyed ? Dash::Dotted : Dash::Solid;
     if (isHeld(node))
         return {theme.outlineHeld, theme.solid, dash};
     return {theme.outline, dash == Dash::Solid ? theme.thin : 1.5 * theme.thin, dash};
@@ -62,13 +91,31 @@ void drawOutline(Canvas &canvas, const NodeFace &node, double radius, const Them
                 {0, {theme.refused, theme.thin, Dash::Solid}}, std::max(radius - inset, 1.0));
 }
 
-void drawPlate(Canvas &canvas, const NodeFace &node, const Theme &theme)
+void drawPlateAndTags(Canvas &canvas, const NodeFace &node, const Theme &theme)
 {
-    if (node.verdict != DragVerdict::None && !node.reason.isEmpty())
-        drawPlate(canvas, node.rect, node.reason, node.verdict == DragVerdict::Refused ? theme.refused : theme.granted,
-                  theme);
-    else if (!node.finding.isEmpty())
-        drawPlate(canvas, node.rect, node.finding, theme.warning, theme);
+    const double room = node.rect.width() - 2 * kPlateInset;
+    // A plate says more than tags do, and what they leave out stands in the tool tip.
+    const double taken = drawTags(canvas, node.rect, node.tags, hasPlate(node) ? kTagShare * room : room, theme);
+    if (!hasPlate(node))
+        return;
+    const bool isVerdict = node.verdict != DragVerdict::None && !node.reason.isEmpty();
+    const Rgb fill = !isVerdict ? theme.warning : node.verdict == DragVerdict::Refused ? theme.refused : theme.granted;
+    drawLabelled(canvas, {node.rect.left() + kPlateInset, node.rect.bottom() - 5}, room - taken,
+                 isVerdict ? node.reason : node.finding, inkOn(fill), {fill, {theme.surface, 1, Dash::Solid}});
+}
+
+void drawHost(Canvas &canvas, const QRectF &box, double inset, const QString &host, const Theme &theme)
+{
+    if (host.isEmpty())
+        return;
+    drawLabelled(canvas, {box.left() + inset, box.top() - 11}, box.width() / 2, host, inkOn(theme.edge),
+                 {theme.edge, {theme.surface, 1, Dash::Solid}});
+}
+
+void drawSpine(Canvas &canvas, const QRectF &box, double radius, const QString &host, const Theme &theme)
+{
+    if (!host.isEmpty())
+        canvas.rect(QRectF(box.left(), box.top() + radius, kSpineWidth, box.height() - 2 * radius), {theme.edge, {}});
 }
 
 void drawVerdict(Canvas &canvas, const NodeFace &node, double radius, const Theme &theme)

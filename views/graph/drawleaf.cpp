@@ -75,7 +75,7 @@ void drawCells(Canvas &canvas, const NodeFace &node, const Theme &theme)
 void drawText(Canvas &canvas, const NodeFace &node, const Theme &theme)
 {
     const QPointF corner = node.rect.topLeft();
-    const Rgb ink = node.obsolete || node.inactive ? theme.textMuted : theme.text;
+    const Rgb ink = node.obsolete || node.inactive || node.greyed ? theme.textMuted : theme.text;
     double right = node.rect.width() - kFold - 6;
     const auto sign = [&] {
         right -= kGlyphSize + 3;
@@ -84,7 +84,7 @@ void drawText(Canvas &canvas, const NodeFace &node, const Theme &theme)
     if (node.readOnly)
         drawLock(canvas, sign(), theme.textMuted);
     if (!node.finding.isEmpty())
-        drawWarning(canvas, sign(), theme);
+        drawFinding(canvas, sign(), node.stopped, theme);
     canvas.label(corner + QPointF(kPadding, kNameMiddle), node.name, right - kPadding,
                  {ink, TextSize::Small, true, Anchor::Start});
     canvas.label(corner + QPointF(kPadding, kDriverMiddle), node.driver,
@@ -97,13 +97,15 @@ void drawText(Canvas &canvas, const NodeFace &node, const Theme &theme)
 void drawLeaf(Canvas &canvas, const NodeFace &node, const Theme &theme, bool isFull)
 {
     drawSheet(canvas, node, theme);
+    drawSpine(canvas, node.rect, 2, node.host, theme);
     drawCells(canvas, node, theme);
     if (!node.jobs.empty())
         drawProgress(canvas, QRectF(node.rect.left() + 4, node.rect.bottom() - 5, node.rect.width() - 8, 2),
                      node.jobs.front().percent, node.jobs.front().look, theme);
     if (isFull) {
         drawText(canvas, node, theme);
-        drawPlate(canvas, node, theme);
+        drawHost(canvas, node.rect, 4, node.host, theme);
+        drawPlateAndTags(canvas, node, theme);
     } else {
         canvas.label(node.rect.topLeft() + QPointF(kPadding, kNameMiddle), node.name,
                      node.rect.width() - kPadding - kFold - 4, {theme.text, TextSize::Body, true, Anchor::Start});

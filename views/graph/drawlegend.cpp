@@ -60,6 +60,12 @@ bool anyNode(const Picture &picture, Predicate predicate)
 }
 
 template <typename Predicate>
+bool anyUser(const Picture &picture, Predicate predicate)
+{
+    return std::any_of(picture.users.begin(), picture.users.end(), predicate);
+}
+
+template <typename Predicate>
 bool anyCell(const Picture &picture, Predicate predicate)
 {
     return anyNode(picture,
@@ -91,6 +97,13 @@ Sample boxSample(NodeFace node)
         canvas.rect(insidePen(node.rect, 1), {theme.surface, {}}, 4);
         drawOutline(canvas, node, 4, theme);
     };
+}
+
+void hostSample(Canvas &canvas, const QRectF &rect, const Theme &theme)
+{
+    canvas.rect(rect, {theme.edge, {}}, 3);
+    canvas.label(rect.center(), LegendText::tr("host"), rect.width() - 4,
+                 {inkOn(theme.edge), TextSize::Small, false, Anchor::Middle});
 }
 
 Sample dataSample(std::vector<DataCell> data)
@@ -156,7 +169,8 @@ void addStates(Group &group, const Picture &picture)
     addVerdict(DragVerdict::Refused, LegendText::tr("would be refused"));
     add(&NodeFace::highlighted, LegendText::tr("named by a reason"));
     add(&NodeFace::obsolete, LegendText::tr("obsolete"));
-    add(&NodeFace::inactive, LegendText::tr("inactive"));
+    add(&NodeFace::inactive, LegendText::tr("inactive: handed over"));
+    add(&NodeFace::greyed, LegendText::tr("makes no sense here"));
 }
 
 Group nodeGroup(const Picture &picture)
@@ -174,8 +188,39 @@ Group nodeGroup(const Picture &picture)
         group.entries.push_back({signSample(lock), LegendText::tr("read-only")});
     if (anyNode(picture, [](const NodeFace &node) { return node.filter; }))
         group.entries.push_back({signSample(funnel), LegendText::tr("filter")});
-    if (anyNode(picture, [](const NodeFace &node) { return !node.finding.isEmpty(); }))
+    if (anyNode(picture, [](const NodeFace &node) { return !node.finding.isEmpty() && !node.stopped; }))
         group.entries.push_back({signSample(drawWarning), LegendText::tr("something broke here")});
+    if (anyNode(picture, [](const NodeFace &node) { return !node.finding.isEmpty() && node.stopped; }))
+        group.entries.push_back({signSample(drawStopped), LegendText::tr("an access was stopped here")});
+    if (anyNode(picture, [](const NodeFace &node) { return !node.host.isEmpty(); }) ||
+        anyUser(picture, [](const UserFace &user) { return !user.host.isEmpty(); }))
+        group.entries.push_back({hostSample, LegendText::tr("of another process")});
+    return group;
+}
+
+/// Guests alone need no explanation.
+Group userGroup(const Picture &picture)
+{
+    Group group{LegendText::tr("Users"), {}};
+    const auto isPlain = [](const UserFace &user) { return user.kind == UserKind::GuestDevice; };
+    if (std::all_of(picture.users.begin(), picture.users.end(), isPlain))
+        return group;
+    const std::pair<UserKind, QString> kinds[] = {
+        {UserKind::GuestDevice, LegendText::tr("device of a guest")},
+        {UserKind::Drive, LegendText::tr("drive with a removable medium")},
+        {UserKind::OpenDrive, LegendText::tr("drive, its tray open")},
+        {UserKind::Export, LegendText::tr("export over the network (NBD)")},
+        {UserKind::FuseExport, LegendText::tr("export as a file (FUSE)")},
+        {UserKind::VhostExport, LegendText::tr("export to another program (vhost-user)")},
+        {UserKind::Backend, LegendText::tr("backend without a known user")},
+        {UserKind::Job, LegendText::tr("a job")}};
+    for (const auto &[kind, text] : kinds) {
+        const auto draw = [kind = kind](Canvas &canvas, QPointF at, const Theme &theme) {
+            drawUserKind(canvas, at, kind, theme.text);
+        };
+        if (anyUser(picture, [kind = kind](const UserFace &user) { return user.kind == kind; }))
+            group.entries.push_back({signSample(draw), text});
+    }
     return group;
 }
 
@@ -201,7 +246,8 @@ Group dataGroup(const Picture &picture)
 
 std::vector<Group> legendGroups(const Picture &picture)
 {
-    std::vector<Group> groups{actionGroup(), cellGroup(picture), nodeGroup(picture), dataGroup(picture)};
+    std::vector<Group> groups{actionGroup(), cellGroup(picture), nodeGroup(picture), userGroup(picture),
+                              dataGroup(picture)};
     std::erase_if(groups, [](const Group &group) { return group.entries.empty(); });
     return groups;
 }

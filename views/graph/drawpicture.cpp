@@ -80,11 +80,16 @@ void drawUser(Canvas &canvas, const UserFace &user, const Theme &theme, Detail d
                 {theme.header, {user.running ? theme.outlineHeld : theme.outline, pen, Dash::Solid}}, radius - pen / 2);
     const double middle = user.rect.center().y();
     const double left = user.rect.left() + 38;
-    const double room = user.rect.right() - 34 - left;
+    // An export has no run state; its type needs the room.
+    const bool isGuests = user.kind == UserKind::GuestDevice || user.kind == UserKind::Drive ||
+                          user.kind == UserKind::OpenDrive || user.kind == UserKind::Job;
+    const double room = user.rect.right() - (isGuests ? 34 : 12) - left;
+    if (detail == Detail::Full)
+        drawHost(canvas, user.rect, radius, user.host, theme);
     drawUserKind(canvas, {user.rect.left() + 22, middle}, user.kind, theme.text);
-    if (user.running)
+    if (isGuests && user.running)
         drawPlay(canvas, {user.rect.right() - 20, middle}, theme.text);
-    else
+    else if (isGuests)
         drawPause(canvas, {user.rect.right() - 20, middle}, theme.textMuted);
     if (detail == Detail::Medium)
         return canvas.label({left, middle}, user.name, room, {theme.text, TextSize::Title, true, Anchor::Start});

@@ -124,6 +124,9 @@ QString wholeText(const NodeFace &node)
         if (!part.isEmpty())
             parts += part;
     }
+    parts += node.tags;
+    if (!node.host.isEmpty())
+        parts += node.host;
     for (const JobMark &job : node.jobs)
         parts += QStringList{job.id, job.type, job.role, job.status}.join(u' ');
     for (QString &part : parts)

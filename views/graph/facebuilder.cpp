@@ -3,6 +3,7 @@
 #include "views/graph/facebuilder.h"
 
 #include "engine/graph/walk.h"
+#include "engine/text/findingtext.h"
 #include "engine/world/blockio.h"
 #include "views/common/theme.h"
 
@@ -62,13 +63,43 @@ UserKind kindOf(const User &user)
 {
     switch (user.kind) {
     case User::Kind::Guest:
-        return UserKind::GuestDevice;
+        return !user.isRemovable ? UserKind::GuestDevice : user.isTrayOpen ? UserKind::OpenDrive : UserKind::Drive;
     case User::Kind::Export:
-        return UserKind::Export;
+        if (user.exportType == "fuse")
+            return UserKind::FuseExport;
+        return user.exportType.starts_with("v") ? UserKind::VhostExport : UserKind::Export; // vhost-user-blk, vduse-blk
     case User::Kind::Backend:
         break;
     }
     return UserKind::Backend;
+}
+
+// Where a node keeps what belongs to its image: a raw node's is in the file below it. What merely passes reads on has
+// none of its own.
+std::optional<NodeId> keeperOf(const World &world, NodeId id)
+{
+    const Node &node = world.node(id);
+    if (node.driver == "raw" || node.sameImageAs)
+        return dataNode(world.graph, id);
+    return isFilterDriver(node.driver) ? std::nullopt : std::optional(id);
+}
+
+/// True when what \a leaf keeps is shown by the raw node above it.
+bool isBelowRaw(const World &world, NodeId leaf)
+{
+    const std::vector<EdgeId> &parents = world.node(leaf).parents;
+    return std::any_of(parents.begin(), parents.end(), [&](EdgeId id) {
+        const Parent &parent = world.graph.edge(id).parent;
+        return parent.isNode() && world.node(parent.node()).driver == "raw";
+    });
+}
+
+template <class Map>
+const typename Map::mapped_type *keptBy(const World &world, const Map &map, NodeId id)
+{
+    const std::optional<NodeId> keeper = map.empty() ? std::nullopt : keeperOf(world, id);
+    const auto found = keeper ? map.find(*keeper) : map.end();
+    return found == map.end() || found->second.empty() ? nullptr : &found->second;
 }
 
 // Numbered in the order of the images: neighbours in a chain differ, though protocol nodes have ids of their own.
@@ -87,6 +118,8 @@ std::vector<std::uint8_t> imageColors(const World &world)
 
 FaceBuilder::FaceBuilder(const World &world) : m_world(world), m_imageColors(imageColors(world))
 {
+    for (const Finding &finding : *world.findings)
+        m_findings[finding.node].push_back(&finding);
     for (const auto &shared : world.jobs) {
         const Job &job = *shared;
         if (!isShown(job))
@@ -119,7 +152,65 @@ NodeFace FaceBuilder::node(NodeId id, bool isLeaf) const
         face.jobs = jobs->second;
     if (!isLeaf)
         face.data = data(id);
+    face.inactive = node.isInactive;
+    face.host = fromStd(node.host);
+    face.tags = tags(id, isLeaf);
+    showFindings(face);
     return face;
+}
+
+void FaceBuilder::showFindings(NodeFace &face) const
+{
+    const auto found = m_findings.find(NodeId{face.id});
+    if (found == m_findings.end())
+        return;
+    const std::vector<const Finding *> &findings = found->second;
+    const auto isStopped = [](const Finding *finding) { return finding->kind == Finding::Kind::AccessViolation; };
+    // Damage goes before what was stopped in time.
+    const auto first = std::find_if_not(findings.begin(), findings.end(), isStopped);
+    face.stopped = first == findings.end();
+    face.finding = findingTitle(m_world, face.stopped ? *findings.front() : **first);
+    const int more = static_cast<int>(findings.size()) - 1;
+    if (more > 0)
+        face.finding = FaceText::tr("%1 (and %n more)", nullptr, more).arg(face.finding);
+    for (const Finding *finding : findings) {
+        const bool hasCluster = finding->expected != finding->found && finding->cluster < face.data.size();
+        if (hasCluster)
+            face.data[finding->cluster].damaged = true;
+    }
+}
+
+// The last is drawn first, and is the last to be left out.
+QStringList FaceBuilder::tags(NodeId id, bool isLeaf) const
+{
+    const Node &node = m_world.node(id);
+    QStringList tags;
+    if (!isLeaf || !isBelowRaw(m_world, id)) {
+        if (const auto *snapshots = snapshotsOf(m_world, id))
+            tags += FaceText::tr("%n snapshot(s)", nullptr, static_cast<int>(snapshots->size()));
+        if (const auto *bitmaps = bitmapsOf(m_world, id)) {
+            const auto busy =
+                std::count_if(bitmaps->begin(), bitmaps->end(), [](const DirtyBitmap &each) { return each.busy; });
+            const QString count = FaceText::tr("%n bitmap(s)", nullptr, static_cast<int>(bitmaps->size()));
+            //: %1 is "2 bitmaps", %2 how many of them a job uses
+            tags += busy == 0 ? count : FaceText::tr("%1, %2 busy").arg(count).arg(busy);
+        }
+    }
+    if (node.sameImageAs)
+        tags += FaceText::tr("same image as %1").arg(nodeTitle(m_world.node(*node.sameImageAs)));
+    if (node.isInactive)
+        tags += FaceText::tr("inactive");
+    return tags;
+}
+
+const std::vector<DirtyBitmap> *bitmapsOf(const World &world, NodeId node)
+{
+    return keptBy(world, *world.bitmaps, node);
+}
+
+const std::vector<InternalSnapshot> *snapshotsOf(const World &world, NodeId node)
+{
+    return keptBy(world, *world.snapshots, node);
 }
 
 std::array<ActionCell, 5> FaceBuilder::cells(NodeId id) const
@@ -137,9 +228,10 @@ std::array<ActionCell, 5> FaceBuilder::cells(NodeId id) const
 std::vector<DataCell> FaceBuilder::data(NodeId id) const
 {
     std::vector<DataCell> cells;
-    // A raw node shows what is in the file below it: that has no room for it.
-    const bool isRaw = m_world.node(id).driver == "raw";
-    const BlockData &data = *m_world.data[isRaw ? dataNode(m_world.graph, id).value : id.value];
+    // A raw node shows what is in the file below it: that has no room for it. An image that was opened again shows what
+    // the first one keeps.
+    const bool isKeptElsewhere = m_world.node(id).driver == "raw" || m_world.node(id).sameImageAs;
+    const BlockData &data = *m_world.data[isKeptElsewhere ? dataNode(m_world.graph, id).value : id.value];
     cells.reserve(data.size());
     for (const Cluster &cluster : data) {
         DataCell cell;
@@ -165,7 +257,8 @@ UserFace FaceBuilder::user(UserId id) const
     face.id = id.value;
     face.name = userTitle(user);
     face.kind = kindOf(user);
-    face.running = user.kind != User::Kind::Guest || m_world.isVmRunning();
+    face.running = user.kind != User::Kind::Guest || m_world.runStateOf(user.host) == "running";
+    face.host = fromStd(user.host);
     face.state = userState(m_world, user);
     face.rect = QRectF(QPointF(), userSize());
     return face;
@@ -196,16 +289,42 @@ QString userTitle(const User &user)
     return FaceText::tr("(unnamed)");
 }
 
+namespace {
+
+QString driveState(const World &world, const User &user)
+{
+    if (user.isTrayOpen)
+        return user.root ? FaceText::tr("tray open, medium in") : FaceText::tr("tray open, empty");
+    if (!user.root)
+        return FaceText::tr("drive, empty");
+    // Most media cannot be written to.
+    return (user.isWritable ? FaceText::tr("drive, writable, %1") : FaceText::tr("drive, %1"))
+        .arg(fromStd(world.runStateOf(user.host)));
+}
+
+QString guestState(const World &world, const User &user)
+{
+    if (user.isRemovable)
+        return driveState(world, user);
+    if (!user.root)
+        return FaceText::tr("guest, empty");
+    return (user.isWritable ? FaceText::tr("guest, %1") : FaceText::tr("guest, read-only, %1"))
+        .arg(fromStd(world.runStateOf(user.host)));
+}
+
+} // namespace
+
 QString userState(const World &world, const User &user)
 {
     switch (user.kind) {
     case User::Kind::Guest:
-        if (!user.root)
-            return FaceText::tr("guest, empty");
-        return (user.isWritable ? FaceText::tr("guest, %1") : FaceText::tr("guest, read-only, %1"))
-            .arg(fromStd(world.runState));
+        return guestState(world, user);
     case User::Kind::Export:
-        return user.isWritable ? FaceText::tr("export, writable") : FaceText::tr("export, read-only");
+        if (user.exportType.empty())
+            return user.isWritable ? FaceText::tr("export, writable") : FaceText::tr("export, read-only");
+        //: %1 is a type of export: nbd, fuse, vhost-user-blk
+        return (user.isWritable ? FaceText::tr("%1, writable") : FaceText::tr("%1, read-only"))
+            .arg(fromStd(user.exportType));
     case User::Kind::Backend:
         break;
     }

@@ -30,16 +30,23 @@ public:
 private:
     [[nodiscard]] std::array<ActionCell, 5> cells(NodeId id) const;
     [[nodiscard]] std::vector<DataCell> data(NodeId id) const;
+    [[nodiscard]] QStringList tags(NodeId id, bool isLeaf) const;
+    void showFindings(NodeFace &face) const;
 
     const World &m_world;
     std::unordered_map<NodeId, std::vector<JobMark>> m_jobs;
+    std::unordered_map<NodeId, std::vector<const Finding *>> m_findings;
     std::vector<std::uint8_t> m_imageColors; // by NodeId
 };
 
 /// What a node is called in the window, also when it has no name.
 [[nodiscard]] QString nodeTitle(const Node &node);
 [[nodiscard]] QString userTitle(const User &user);
-/// "guest, running".
+/// The bitmaps that belong to \a node: its own, or those of the file that a raw node passes everything on to. Null when
+/// there are none. The same for snapshots.
+[[nodiscard]] const std::vector<DirtyBitmap> *bitmapsOf(const World &world, NodeId node);
+[[nodiscard]] const std::vector<InternalSnapshot> *snapshotsOf(const World &world, NodeId node);
+/// "guest, running", "nbd, read-only", "tray open, empty".
 [[nodiscard]] QString userState(const World &world, const User &user);
 /// The last part of an image's name; of a JSON description the whole.
 [[nodiscard]] QString imageTitle(const Node &node);

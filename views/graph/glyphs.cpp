@@ -40,6 +40,35 @@ void drawDevice(Canvas &canvas, QPointF middle, Rgb color)
     canvas.line(middle + QPointF(-4, 6), middle + QPointF(4, 6), pen);
 }
 
+// A disc; with its tray open, the sign for that on every drive.
+void drawDrive(Canvas &canvas, QPointF middle, bool isOpen, Rgb color)
+{
+    if (isOpen) {
+        canvas.path(polygon(middle, {{0, -6}, {6.5, 1}, {-6.5, 1}}), {color, {}});
+        canvas.rect(QRectF(middle.x() - 6.5, middle.y() + 3, 13, 2.5), {color, {}});
+        return;
+    }
+    canvas.circle(middle, 6.5, {0, {color, 1.5, Dash::Solid}});
+    canvas.circle(middle, 1.8, {0, {color, 1.5, Dash::Solid}});
+}
+
+// A folder: the image appears as a file.
+void drawFuse(Canvas &canvas, QPointF middle, Rgb color)
+{
+    canvas.path(polygon(middle, {{-7, -5}, {-2, -5}, {0, -3}, {7, -3}, {7, 5}, {-7, 5}}),
+                {0, {color, 1.5, Dash::Solid}});
+}
+
+// A plug: a socket that another program's device is plugged into.
+void drawVhost(Canvas &canvas, QPointF middle, Rgb color)
+{
+    const Pen pen{color, 1.5, Dash::Solid};
+    canvas.rect(QRectF(middle.x() - 5, middle.y() - 2, 10, 6), {0, pen}, 2);
+    canvas.line(middle + QPointF(-2.5, -2), middle + QPointF(-2.5, -6), pen);
+    canvas.line(middle + QPointF(2.5, -2), middle + QPointF(2.5, -6), pen);
+    canvas.line(middle + QPointF(0, 4), middle + QPointF(0, 7), pen);
+}
+
 void drawExport(Canvas &canvas, QPointF middle, Rgb color)
 {
     const Pen pen{color, 1.5, Dash::Solid};
@@ -91,6 +120,27 @@ void drawWarning(Canvas &canvas, QPointF middle, const Theme &theme)
     canvas.circle(middle + QPointF(0, 3.6), 0.9, {ink, {}});
 }
 
+void drawStopped(Canvas &canvas, QPointF middle, const Theme &theme)
+{
+    QPainterPath shield(middle + QPointF(0, -6.5));
+    shield.lineTo(middle + QPointF(5.5, -4.5));
+    shield.lineTo(middle + QPointF(5.5, 0));
+    shield.cubicTo(middle + QPointF(5.5, 3.5), middle + QPointF(3, 5.5), middle + QPointF(0, 6.5));
+    shield.cubicTo(middle + QPointF(-3, 5.5), middle + QPointF(-5.5, 3.5), middle + QPointF(-5.5, 0));
+    shield.lineTo(middle + QPointF(-5.5, -4.5));
+    shield.closeSubpath();
+    canvas.path(shield, {theme.warning, {theme.text, 1, Dash::Solid}});
+    canvas.line(middle + QPointF(-3, -0.5), middle + QPointF(3, -0.5), {inkOn(theme.warning), 2, Dash::Solid});
+}
+
+void drawFinding(Canvas &canvas, QPointF middle, bool isStopped, const Theme &theme)
+{
+    if (isStopped)
+        drawStopped(canvas, middle, theme);
+    else
+        drawWarning(canvas, middle, theme);
+}
+
 void drawPlay(Canvas &canvas, QPointF middle, Rgb color)
 {
     canvas.path(polygon(middle, {{-4, -5}, {5, 0}, {-4, 5}}), {color, {}});
@@ -107,8 +157,16 @@ void drawUserKind(Canvas &canvas, QPointF middle, UserKind kind, Rgb color)
     switch (kind) {
     case UserKind::GuestDevice:
         return drawDevice(canvas, middle, color);
+    case UserKind::Drive:
+        return drawDrive(canvas, middle, false, color);
+    case UserKind::OpenDrive:
+        return drawDrive(canvas, middle, true, color);
     case UserKind::Export:
         return drawExport(canvas, middle, color);
+    case UserKind::FuseExport:
+        return drawFuse(canvas, middle, color);
+    case UserKind::VhostExport:
+        return drawVhost(canvas, middle, color);
     case UserKind::Backend:
         return drawBackend(canvas, middle, color);
     case UserKind::Job:

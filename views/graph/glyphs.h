@@ -16,6 +16,9 @@ inline constexpr double kGlyphSize = 12;
 void drawLock(Canvas &canvas, QPointF middle, Rgb color);
 void drawFunnel(Canvas &canvas, QPointF middle, Rgb color);
 void drawWarning(Canvas &canvas, QPointF middle, const Theme &theme);
+/// A sign with a bar in it: an access was stopped here.
+void drawStopped(Canvas &canvas, QPointF middle, const Theme &theme);
+void drawFinding(Canvas &canvas, QPointF middle, bool isStopped, const Theme &theme);
 void drawPlay(Canvas &canvas, QPointF middle, Rgb color);
 void drawPause(Canvas &canvas, QPointF middle, Rgb color);
 void drawUserKind(Canvas &canvas, QPointF middle, UserKind kind, Rgb color);

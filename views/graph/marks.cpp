@@ -37,7 +37,7 @@ void applyMarks(NodeFace &face, const Marks &marks)
     const auto verdict = marks.verdicts.find(id);
     const NodeMark mark = verdict == marks.verdicts.end() ? NodeMark() : verdict->second;
     face.verdict = mark.verdict;
-    face.inactive = !mark.isApplicable;
+    face.greyed = !mark.isApplicable;
     face.reason = mark.reason;
     const auto clashes = marks.clashes.find(id);
     const Clash clash = clashes == marks.clashes.end() ? Clash() : clashes->second;

@@ -26,7 +26,7 @@ void NodeItem::paint(QPainter *painter, const QStyleOptionGraphicsItem *, QWidge
 {
     PainterCanvas canvas(*painter, look().fonts);
     // Greyed: what is dragged makes no sense here. A refusal is drawn in full.
-    const bool isGrey = face().inactive;
+    const bool isGrey = face().greyed;
     const double opacity = painter->opacity();
     if (isGrey)
         painter->setOpacity(opacity * 0.45);

@@ -33,7 +33,7 @@ inline constexpr QSizeF userSize()
 {
     return {176, 40};
 }
-inline constexpr double kBoxMargin = 12; ///< badges, selection ring, the reason's plate
+inline constexpr double kBoxMargin = 12; ///< badges, selection ring, the reason's plate, tags, the host
 inline constexpr double kColumnGap = 64; ///< room for a role between boxes side by side
 inline constexpr double kRowGap = 56;    ///< room for a role between boxes on top of each other
 
@@ -89,12 +89,16 @@ struct NodeFace
     bool protocol = false; ///< drawn as a small leaf folded beside its parent
     bool filter = false;
     bool obsolete = false;
-    bool inactive = false;
+    bool inactive = false; ///< handed over to another process, or not yet taken over
+    bool greyed = false;   ///< what is dragged makes no sense here
     bool selected = false;
     bool highlighted = false; ///< a reason names it
     DragVerdict verdict = DragVerdict::None;
-    QString reason;  ///< of the verdict, one line
-    QString finding; ///< what broke here, one line; empty when nothing did
+    QString reason;       ///< of the verdict, one line
+    QString finding;      ///< what broke here, one line; empty when nothing did
+    bool stopped = false; ///< the finding is an access that was stopped: no damage
+    QString host;         ///< the process that opened it; empty for the first
+    QStringList tags;     ///< a few words each, on the lower edge: "2 bitmaps"
     std::array<ActionCell, 5> cells;
     std::vector<JobMark> jobs;
     std::vector<DataCell> data;
@@ -102,7 +106,7 @@ struct NodeFace
     bool operator==(const NodeFace &) const = default;
 };
 
-enum class UserKind : std::uint8_t { GuestDevice, Export, Backend, Job };
+enum class UserKind : std::uint8_t { GuestDevice, Drive, OpenDrive, Export, FuseExport, VhostExport, Backend, Job };
 
 struct UserFace
 {
@@ -114,6 +118,7 @@ struct UserFace
     QRectF rect;          ///< userSize()
     bool selected = false;
     bool highlighted = false;
+    QString host; ///< the process that it belongs to; empty for the first
 
     bool operator==(const UserFace &) const = default;
 };

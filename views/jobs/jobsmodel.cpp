@@ -4,15 +4,31 @@
 
 #include "engine/text/names.h"
 #include "engine/text/roles.h"
+#include "views/common/icon.h"
 #include "views/common/textmetrics.h"
 
 #include <QGuiApplication>
 #include <QLocale>
 #include <QPalette>
 
+using namespace Qt::StringLiterals;
+
 namespace blockscope::views {
 
 namespace {
+
+/// Claims are enforced, and the job did what it holds no claim for.
+bool wasStopped(const Job &job)
+{
+    return job.error.starts_with("Access violation");
+}
+
+QVariant resultIcon(const Job &job)
+{
+    if (wasStopped(job))
+        return icon(u"access-stopped"_s);
+    return job.error.empty() ? QVariant() : QVariant(icon(u"message-warning"_s));
+}
 
 bool hasEnded(const Job &job)
 {
@@ -42,7 +58,8 @@ QString nodesWithRoles(const World &world, const Job &job)
 
 QString result(const Job &job)
 {
-    if (!hasEnded(job))
+    // A job that was stopped is seen to be while it still ends.
+    if (!hasEnded(job) && job.error.empty())
         return {};
     if (!job.error.empty())
         return printable(QString::fromStdString(job.error));
@@ -96,6 +113,8 @@ QVariant JobsModel::data(const QModelIndex &index, int role) const
         return text(job, index.column());
     case Qt::ToolTipRole:
         return toolTip(job, index.column());
+    case Qt::DecorationRole:
+        return index.column() == Result ? resultIcon(job) : QVariant();
     case Qt::ForegroundRole:
         return hasEnded(job) ? QVariant(QGuiApplication::palette().brush(QPalette::PlaceholderText)) : QVariant();
     case Qt::TextAlignmentRole:
@@ -141,6 +160,11 @@ QString JobsModel::toolTip(const Job &job, int column) const
         return statusName(job.status);
     case Started:
         return tr("The step of the clock at which the job started");
+    case Result:
+        return wasStopped(job)
+                   ? tr("%1\nClaims are enforced: the job was stopped before it did what it holds no claim for.")
+                         .arg(text(job, column))
+                   : text(job, column);
     default:
         return text(job, column);
     }

@@ -38,8 +38,14 @@ ArgumentField::ArgumentField(const Parameter &parameter, QWidget *parent) : QWid
     switch (parameter.kind) {
     case Parameter::Kind::Node:
     case Parameter::Kind::Device:
-    case Parameter::Kind::Options:
         addNodeChoice();
+        break;
+    case Parameter::Kind::Options:
+        // A child by name, or its options; what is no child is a list or an object.
+        if (parameter.role.empty())
+            addEdit();
+        else
+            addNodeChoice();
         break;
     case Parameter::Kind::Boolean:
         addChoice({u"true"_s, u"false"_s}, false);
@@ -66,6 +72,11 @@ void ArgumentField::addEdit()
 {
     m_edit = new QLineEdit(this);
     m_edit->setPlaceholderText(m_parameter.isRequired ? tr("required") : tr("default"));
+    if (m_parameter.kind == Parameter::Kind::Options) {
+        m_edit->setPlaceholderText(m_parameter.isRequired ? tr("required, as JSON: [ ] or { }")
+                                                          : tr("default, or JSON: [ ] or { }"));
+        m_edit->setToolTip(tr("A list or an object, in JSON: [\"a\", \"b\"] or {\"name\": \"a\"}."));
+    }
     if (m_parameter.kind == Parameter::Kind::Number)
         m_edit->setValidator(new QRegularExpressionValidator(QRegularExpression(u"-?[0-9]{0,18}"_s), m_edit));
     layout()->addWidget(m_edit);
@@ -156,9 +167,14 @@ QString ArgumentField::error() const
 {
     if (text().isEmpty() || value())
         return {};
-    return m_parameter.kind == Parameter::Kind::Options
-               ? tr("%1 is neither a name nor JSON that can be read.").arg(fromView(m_parameter.name))
-               : tr("%1 is no number.").arg(fromView(m_parameter.name));
+    const QString name = fromView(m_parameter.name);
+    if (m_parameter.kind != Parameter::Kind::Options)
+        return tr("%1 is no number.").arg(name);
+    const Result<Value> json = readJson(text().toStdString());
+    //: %1 is an argument, %2 where reading stopped, %3 what is wrong there
+    return json ? QString()
+                : tr("%1 is no JSON that can be read (%2: %3).")
+                      .arg(name, QString::fromStdString(json.error().where), QString::fromStdString(json.error().what));
 }
 
 void ArgumentField::setValue(const Value &value)

@@ -3,6 +3,8 @@
 #include "views/palette/argumentform.h"
 
 #include "engine/text/explain.h"
+#include "engine/text/names.h"
+#include "views/common/textmetrics.h"
 #include "views/common/verdicticon.h"
 #include "views/palette/argumentfield.h"
 #include "views/palette/operationtext.h"
@@ -10,7 +12,9 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QStyle>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -69,19 +73,22 @@ bool needsForm(const Operation &operation)
 
 ArgumentForm::ArgumentForm(Session &session, const Operation &operation, const Object &arguments, QWidget *parent)
     : QDialog(parent), m_session(session), m_operation(operation), m_main(new QFormLayout), m_more(new QWidget),
-      m_moreButton(new QToolButton), m_icon(new QLabel), m_text(new QLabel)
+      m_moreButton(new QToolButton), m_advanced(new QWidget), m_advancedButton(new QToolButton),
+      m_forget(new QListWidget), m_icon(new QLabel), m_text(new QLabel)
 {
     setWindowTitle(nameOf(operation));
     setModal(false);
     setAttribute(Qt::WA_DeleteOnClose);
     auto *layout = new QVBoxLayout(this);
-    auto *description = new QLabel(descriptionOf(operation));
+    auto *description = new QLabel(tipOf(operation));
     description->setWordWrap(true);
     description->setMinimumWidth(340);
     layout->addWidget(description);
     layout->addLayout(m_main);
     layout->addWidget(m_moreButton);
     layout->addWidget(m_more);
+    layout->addWidget(m_advancedButton);
+    layout->addWidget(m_advanced);
 
     auto *verdict = new QHBoxLayout;
     m_text->setWordWrap(true);
@@ -103,6 +110,7 @@ ArgumentForm::ArgumentForm(Session &session, const Operation &operation, const O
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
 
     addFields(arguments);
+    addAdvanced();
     m_judge.setSingleShot(true);
     m_judge.setInterval(0);
     connect(&m_judge, &QTimer::timeout, this, &ArgumentForm::judgeNow);
@@ -123,19 +131,89 @@ void ArgumentForm::addFields(const Object &arguments)
     more->setContentsMargins(16, 0, 0, 0);
     for (const Parameter &parameter : m_operation.parameters)
         addField(parameter, arguments, isMain(m_operation, parameter, arguments) ? m_main : more);
-    m_moreButton->setText(tr("More arguments"));
-    m_moreButton->setCheckable(true);
-    m_moreButton->setAutoRaise(true);
-    m_moreButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_moreButton->setArrowType(Qt::RightArrow);
+    makeToggle(*m_moreButton, *m_more, tr("More arguments"));
     m_moreButton->setVisible(more->rowCount() > 0);
-    m_more->hide();
-    connect(m_moreButton, &QToolButton::toggled, this, [this](bool isOpen) {
-        m_moreButton->setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
-        m_more->setVisible(isOpen);
+    refreshCandidates();
+}
+
+void ArgumentForm::addAdvanced()
+{
+    auto *column = new QVBoxLayout(m_advanced);
+    column->setContentsMargins(16, 0, 0, 0);
+    auto *label = new QLabel(tr("&Forget the claims on:"));
+    label->setBuddy(m_forget);
+    m_forget->setAccessibleName(tr("Roles whose claims are forgotten"));
+    m_forget->setSelectionMode(QAbstractItemView::NoSelection);
+    m_forget->setSizeAdjustPolicy(QAbstractItemView::AdjustToContents);
+    m_forget->setMaximumHeight(8 * m_forget->fontMetrics().lineSpacing());
+    const QString help =
+        tr("A deliberate mistake: the operation does its work on these nodes without a claim. Under the "
+           "honour system nobody notices until something breaks; enforced, it is stopped.");
+    m_forget->setWhatsThis(help);
+    m_forget->setToolTip(help);
+    column->addWidget(label);
+    column->addWidget(m_forget);
+    makeToggle(*m_advancedButton, *m_advanced, tr("Advanced"));
+    connect(m_forget, &QListWidget::itemChanged, this, &ArgumentForm::judgeLater);
+}
+
+void ArgumentForm::makeToggle(QToolButton &button, QWidget &part, const QString &text)
+{
+    button.setText(text);
+    button.setCheckable(true);
+    button.setAutoRaise(true);
+    button.setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button.setArrowType(Qt::RightArrow);
+    part.hide();
+    connect(&button, &QToolButton::toggled, this, [this, &button, &part](bool isOpen) {
+        button.setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
+        part.setVisible(isOpen);
         adjustSize();
     });
-    refreshCandidates();
+}
+
+std::vector<std::string> ArgumentForm::forgotten() const
+{
+    std::vector<std::string> roles;
+    for (int i = 0; i < m_forget->count(); ++i) {
+        const QListWidgetItem *item = m_forget->item(i);
+        if (item->checkState() == Qt::Checked)
+            roles.push_back(item->data(Qt::UserRole).toString().toStdString());
+    }
+    return roles;
+}
+
+void ArgumentForm::showRoles(const QmpCommand &asked)
+{
+    QmpCommand whole = asked;
+    whole.forget.clear();
+    const Result<Decision> decision = m_session.decide(whole);
+    // By role, with its nodes.
+    std::vector<std::pair<std::string, QStringList>> roles;
+    if (decision) {
+        for (const NodeClaim &claim : decision->plan.claims) {
+            auto known =
+                std::find_if(roles.begin(), roles.end(), [&](const auto &each) { return each.first == claim.role; });
+            if (known == roles.end())
+                known = roles.insert(roles.end(), {claim.role, {}});
+            known->second += printable(nodeName(m_session.world(), claim.node));
+        }
+    }
+    const std::vector<std::string> checked = forgotten();
+    const QSignalBlocker blocker(m_forget);
+    // Rows are kept where they stay the same, so that the one with the focus does not lose it.
+    while (m_forget->count() > static_cast<int>(roles.size()))
+        delete m_forget->takeItem(m_forget->count() - 1);
+    for (int i = 0; i < static_cast<int>(roles.size()); ++i) {
+        const auto &[role, nodes] = roles[static_cast<std::size_t>(i)];
+        QListWidgetItem *item = i < m_forget->count() ? m_forget->item(i) : new QListWidgetItem(m_forget);
+        //: %1 is a role, such as "base", %2 the nodes that play it
+        item->setText(tr("%1: %2").arg(QString::fromStdString(role), nodes.join(u", ")));
+        item->setData(Qt::UserRole, QString::fromStdString(role));
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
+        const bool isChecked = std::find(checked.begin(), checked.end(), role) != checked.end();
+        item->setCheckState(isChecked ? Qt::Checked : Qt::Unchecked);
+    }
 }
 
 void ArgumentForm::addField(const Parameter &parameter, const Object &arguments, QFormLayout *layout)
@@ -172,6 +250,8 @@ QmpCommand ArgumentForm::request() const
         if (std::optional<Value> value = field->value())
             command.arguments[std::string(field->parameter().name)] = std::move(*value);
     }
+    command.forget = forgotten();
+    command.host = hostFor(m_session.world(), m_operation, command.arguments);
     return command;
 }
 
@@ -211,6 +291,7 @@ void ArgumentForm::judgeNow()
             return tell(Offer::Kind::Invalid, error);
         }
     }
+    showRoles(request());
     const QmpCommand asked = request();
     const std::vector<std::string> missing = missingArguments(m_operation, asked.arguments);
     if (!missing.empty()) {

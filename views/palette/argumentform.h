@@ -23,6 +23,7 @@
 class QDialogButtonBox;
 class QFormLayout;
 class QLabel;
+class QListWidget;
 class QPushButton;
 class QToolButton;
 
@@ -39,20 +40,28 @@ public:
     ArgumentForm(Session &session, const Operation &operation, const Object &arguments, QWidget *parent);
     ~ArgumentForm() override;
 
-    /// As it would be sent now.
+    /// As it would be sent now, with the claims that it shall forget.
     [[nodiscard]] QmpCommand request() const;
     [[nodiscard]] Offer::Kind verdict() const { return m_verdict; }
     /// What the form says of it, one line.
     [[nodiscard]] QString verdictText() const;
     /// Null when there is no such argument.
     [[nodiscard]] ArgumentField *field(std::string_view name) const;
+    /// The roles whose claims can be forgotten, to be checked; empty while the request is not valid.
+    [[nodiscard]] QListWidget &forgettable() const { return *m_forget; }
     /// Puts the cursor where something is missing.
     void focusFirstMissing();
 
 private:
     void addFields(const Object &arguments);
     void addField(const Parameter &parameter, const Object &arguments, QFormLayout *layout);
+    void addAdvanced();
+    /// Lets \a button open and close \a part.
+    void makeToggle(QToolButton &button, QWidget &part, const QString &text);
     void refreshCandidates();
+    /// Shows the roles of the plan, those checked that were.
+    void showRoles(const QmpCommand &asked);
+    [[nodiscard]] std::vector<std::string> forgotten() const;
     void judgeLater();
     void judgeNow();
     void tell(Offer::Kind kind, const QString &text);
@@ -66,6 +75,9 @@ private:
     QFormLayout *m_main;
     QWidget *m_more;
     QToolButton *m_moreButton;
+    QWidget *m_advanced;
+    QToolButton *m_advancedButton;
+    QListWidget *m_forget;
     QLabel *m_icon;
     QLabel *m_text;
     QPushButton *m_start = nullptr;

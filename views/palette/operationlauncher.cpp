@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: MIT
 #include "views/palette/operationlauncher.h"
 
+#include "engine/operations/catalogue.h"
+#include "views/common/textmetrics.h"
 #include "views/common/verdicticon.h"
 #include "views/palette/argumentform.h"
 #include "views/palette/operationtext.h"
@@ -12,8 +14,12 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace blockscope::views {
 namespace {
+
+constexpr qsizetype kVerdictLength = 44; // a menu as wide as the screen helps nobody
 
 QString verdictWord(Offer::Kind kind)
 {
@@ -28,6 +34,20 @@ QString verdictWord(Offer::Kind kind)
         break;
     }
     return OperationLauncher::tr("not applicable");
+}
+
+QString shortened(const QString &sentence)
+{
+    return sentence.size() <= kVerdictLength ? sentence : sentence.first(kVerdictLength - 1).trimmed() + u'…';
+}
+
+/// "refused: commit c0 is overwriting base".
+QString verdictLine(const Offer &offer)
+{
+    const QString reason = printable(offer.reason);
+    //: %1 is a verdict, %2 the reason for it
+    return reason.isEmpty() ? verdictWord(offer.kind)
+                            : OperationLauncher::tr("%1: %2").arg(verdictWord(offer.kind), reason);
 }
 
 // A menu takes & for a mnemonic, and what follows a tab for a column of its own.
@@ -76,7 +96,8 @@ void OperationLauncher::launch(const QString &name, NodeId node, QPoint place)
                          (offer.kind == Offer::Kind::Allowed && !needsForm(*operation)) ||
                          operation->parameters.empty();
     if (isComplete && isAsked)
-        m_session.submit(QmpCommand{std::string(operation->name), offer.arguments});
+        m_session.submit(
+            QmpCommand{std::string(operation->name), offer.arguments, {}, hostFor(world, *operation, offer.arguments)});
     else
         openForm(*operation, offer.arguments, place);
 }
@@ -101,26 +122,43 @@ void OperationLauncher::openForm(const Operation &operation, const Object &argum
 void OperationLauncher::addOperations(QMenu &menu, std::optional<NodeId> node, QPoint place)
 {
     const std::vector<NodeId> spare = spareNodes(m_session.world());
-    std::optional<Family> family;
-    for (const Operation *operation : operations()) {
-        if (family != operation->family)
-            menu.addSection(familyName(operation->family));
-        family = operation->family;
-        const Offer offer = offerFor(*operation, node, spare);
-        const bool opensForm = offer.kind != Offer::Kind::Refused && needsForm(*operation);
-        const QString title = opensForm ? tr("%1…").arg(nameOf(*operation)) : nameOf(*operation);
-        const bool isJudged = node || operation->dropParameter.empty();
-        QAction *action =
-            menu.addAction(isJudged ? menuText(title) + u'\t' + menuText(verdictWord(offer.kind)) : title);
-        action->setIcon(isJudged ? verdictIcon(offer.kind, menu.palette()) : iconOf(*operation));
-        action->setToolTip(offer.reason.isEmpty() || !isJudged
-                               ? descriptionOf(*operation)
-                               : tr("%1: %2").arg(verdictWord(offer.kind), offer.reason));
-        action->setStatusTip(descriptionOf(*operation));
-        action->setEnabled(!isJudged || offer.kind != Offer::Kind::Invalid);
-        connect(action, &QAction::triggered, this,
-                [this, operation, node, place] { launch(nameOf(*operation), node.value_or(NodeId()), place); });
+    const bool isLong = operations().size() > kMostInOneList;
+    for (const FamilyOfOperations &family : families()) {
+        QMenu *list = &menu;
+        if (isLong) {
+            list = menu.addMenu(familyIcon(family.family), QString());
+            list->setToolTipsVisible(true);
+        } else {
+            menu.addSection(familyName(family.family));
+        }
+        int usable = 0;
+        for (const Operation *operation : family.operations) {
+            const Offer::Kind kind = addOperation(*list, *operation, node, spare, place);
+            usable += kind == Offer::Kind::Allowed || kind == Offer::Kind::Incomplete ? 1 : 0;
+        }
+        if (isLong)
+            //: %1 is a family of operations, %2 how many of them may start
+            list->setTitle(node ? tr("%1\t%2").arg(familyName(family.family)).arg(usable) : familyName(family.family));
     }
+}
+
+Offer::Kind OperationLauncher::addOperation(QMenu &menu, const Operation &operation, std::optional<NodeId> node,
+                                            std::span<const NodeId> spare, QPoint place)
+{
+    const Offer offer = offerFor(operation, node, spare);
+    const bool opensForm = offer.kind != Offer::Kind::Refused && needsForm(operation);
+    const QString title = opensForm ? tr("%1…").arg(nameOf(operation)) : nameOf(operation);
+    const bool isJudged = node || operation.dropParameter.empty();
+    const QString verdict = verdictLine(offer);
+    QAction *action =
+        menu.addAction(isJudged ? menuText(title) + u'\t' + menuText(shortened(verdict)) : menuText(title));
+    action->setIcon(isJudged ? verdictIcon(offer.kind, menu.palette()) : iconOf(operation));
+    action->setToolTip(isJudged ? tipOf(operation) + u'\n' + verdict : tipOf(operation));
+    action->setStatusTip(descriptionOf(operation));
+    action->setEnabled(!isJudged || offer.kind != Offer::Kind::Invalid);
+    connect(action, &QAction::triggered, this,
+            [this, &operation, node, place] { launch(nameOf(operation), node.value_or(NodeId()), place); });
+    return offer.kind;
 }
 
 } // namespace blockscope::views

@@ -29,8 +29,9 @@ public:
     /// Forms belong to \a window.
     OperationLauncher(Session &session, QWidget *window);
 
-    /// Adds every operation with the verdict that it would get on \a node, by families; without a node those that
-    /// need none can be started and the rest open their form empty. \a place is where forms open, on the screen.
+    /// Adds every operation with the verdict that it would get on \a node and the reason in one line, by families, in
+    /// menus of their own when there are many; without a node those that need none can be started and the rest open
+    /// their form empty. \a place is where forms open, on the screen.
     void addOperations(QMenu &menu, std::optional<NodeId> node, QPoint place);
     /// The form that is open; null when none is.
     [[nodiscard]] ArgumentForm *form() const { return m_form; }
@@ -40,6 +41,8 @@ public Q_SLOTS:
     void launch(const QString &operation, blockscope::NodeId node, QPoint place);
 
 private:
+    Offer::Kind addOperation(QMenu &menu, const Operation &operation, std::optional<NodeId> node,
+                             std::span<const NodeId> spare, QPoint place);
     void openForm(const Operation &operation, const Object &arguments, QPoint place);
     [[nodiscard]] Offer offerFor(const Operation &operation, std::optional<NodeId> node,
                                  std::span<const NodeId> spare) const;

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 #include "views/palette/operationtext.h"
 
+#include "engine/operations/catalogue.h"
 #include "views/common/icon.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -178,6 +180,25 @@ QString descriptionOf(const Operation &operation)
     return operation.isJob() ? OperationText::tr("A background job.") : OperationText::tr("Takes effect at once.");
 }
 
+QString fidelityOf(const Operation &operation)
+{
+    switch (operation.fidelity) {
+    case Fidelity::Modelled:
+        return {};
+    case Fidelity::Simplified:
+        return OperationText::tr("Simplified here: not all that QEMU does is shown.");
+    case Fidelity::JudgedOnly:
+        break;
+    }
+    return OperationText::tr("Judged only: it is allowed or refused, and changes nothing here.");
+}
+
+QString tipOf(const Operation &operation)
+{
+    const QString fidelity = fidelityOf(operation);
+    return fidelity.isEmpty() ? descriptionOf(operation) : descriptionOf(operation) + u'\n' + fidelity;
+}
+
 QIcon iconOf(const Operation &operation)
 {
     if (operation.name == "stop")
@@ -185,7 +206,45 @@ QIcon iconOf(const Operation &operation)
     if (operation.name == "cont")
         return icon(u"vm-run"_s);
     const QIcon own = icon(nameOf(operation));
-    return own.isNull() ? icon(u"operation"_s) : own;
+    return own.isNull() ? familyIcon(operation.family) : own;
+}
+
+QIcon familyIcon(Family family)
+{
+    switch (family) {
+    case Family::Jobs:
+        return icon(u"family-jobs"_s);
+    case Family::Graph:
+        return icon(u"family-graph"_s);
+    case Family::Image:
+        return icon(u"family-image"_s);
+    case Family::Guest:
+        return icon(u"family-guest"_s);
+    case Family::Users:
+        return icon(u"family-users"_s);
+    case Family::Inspection:
+        return icon(u"family-inspection"_s);
+    case Family::JobControl:
+        break;
+    }
+    return icon(u"family-control"_s);
+}
+
+const std::vector<FamilyOfOperations> &families()
+{
+    static const std::vector<FamilyOfOperations> all = [] {
+        std::vector<FamilyOfOperations> sorted;
+        for (const Operation *operation : operations()) {
+            auto place = std::find_if(sorted.begin(), sorted.end(), [operation](const FamilyOfOperations &each) {
+                return each.family >= operation->family;
+            });
+            if (place == sorted.end() || place->family != operation->family)
+                place = sorted.insert(place, {operation->family, {}});
+            place->operations.push_back(operation);
+        }
+        return sorted;
+    }();
+    return all;
 }
 
 } // namespace blockscope::views

@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QVBoxLayout>
 
 namespace blockscope::views {
@@ -48,7 +49,8 @@ PalettePanel::PalettePanel(Session &session, QWidget *parent)
     connect(&session, &Session::selectionChanged, this, &PalettePanel::judgeAll);
     connect(&session, &Session::worldReset, this, &PalettePanel::judgeAll);
     connect(&session, &Session::worldChanged, this, [this](const Delta &delta) {
-        if (delta.isTopologyChanged || !(m_session.world().ledger == m_ledger))
+        if (delta.isTopologyChanged || delta.areSwitchesChanged || delta.isPolicyChanged ||
+            !(m_session.world().ledger == m_ledger))
             judgeLater();
     });
     judgeAll();
@@ -78,7 +80,7 @@ void PalettePanel::describe()
     if (operation == nullptr)
         return m_description->setText(tr("Drag an operation onto a node. Every node shows what would come of it."));
     const QString verdict = m_tree->currentItem()->data(1, Qt::ToolTipRole).toString();
-    m_description->setText(verdict.isEmpty() ? descriptionOf(*operation) : descriptionOf(*operation) + u'\n' + verdict);
+    m_description->setText(verdict.isEmpty() ? tipOf(*operation) : tipOf(*operation) + u'\n' + verdict);
 }
 
 void PalettePanel::judgeLater()
@@ -89,24 +91,34 @@ void PalettePanel::judgeLater()
 
 void PalettePanel::judgeAll()
 {
-    const World &world = m_session.world();
-    m_ledger = world.ledger;
-    const std::vector<NodeId> spare = spareNodes(world);
-    const std::optional<NodeId> node = selectedNode();
-    for (QTreeWidgetItemIterator item(m_tree); *item != nullptr; ++item) {
-        const Operation *operation = PaletteTree::operationOf(*item);
-        if (operation == nullptr)
-            continue;
-        const bool isJudged = node || operation->dropParameter.empty();
-        const Offer offer = !isJudged                          ? Offer()
-                            : operation->dropParameter.empty() ? judge(world, {std::string(operation->name), {}})
-                                                               : offerOn(world, *operation, *node, spare);
-        (*item)->setIcon(1, isJudged ? verdictIcon(offer.kind, palette()) : QIcon());
-        (*item)->setToolTip(1, !isJudged                            ? QString()
-                               : offer.kind == Offer::Kind::Allowed ? tr("Allowed")
-                                                                    : offer.reason);
+    m_ledger = m_session.world().ledger;
+    const std::vector<NodeId> spare = spareNodes(m_session.world());
+    for (const FamilyOfOperations &family : families()) {
+        int usable = 0;
+        for (const Operation *operation : family.operations)
+            usable += judgeOne(*operation, spare) ? 1 : 0;
+        // A family that is closed says what is in it.
+        QTreeWidgetItem *row = m_tree->itemOf(family.family);
+        row->setText(1, selectedNode() ? QLocale().toString(usable) : QString());
+        row->setToolTip(1, selectedNode() ? tr("%n operation(s) of this family may start here now.", nullptr, usable)
+                                          : QString());
     }
     describe();
+}
+
+bool PalettePanel::judgeOne(const Operation &operation, const std::vector<NodeId> &spare)
+{
+    const World &world = m_session.world();
+    const std::optional<NodeId> node = selectedNode();
+    const bool needsNode = !operation.dropParameter.empty();
+    const bool isJudged = node || !needsNode;
+    Offer offer;
+    if (isJudged)
+        offer = needsNode ? offerOn(world, operation, *node, spare) : judge(world, {std::string(operation.name), {}});
+    QTreeWidgetItem *item = m_tree->itemOf(operation.name);
+    item->setIcon(1, isJudged ? verdictIcon(offer.kind, palette()) : QIcon());
+    item->setToolTip(1, !isJudged ? QString() : offer.kind == Offer::Kind::Allowed ? tr("Allowed") : offer.reason);
+    return isJudged && (offer.kind == Offer::Kind::Allowed || offer.kind == Offer::Kind::Incomplete);
 }
 
 void PalettePanel::changeEvent(QEvent *event)

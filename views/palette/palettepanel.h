@@ -46,6 +46,8 @@ private:
     void describe();
     void judgeLater();
     void judgeAll();
+    /// True when it may start, or when something must be chosen first.
+    bool judgeOne(const Operation &operation, const std::vector<NodeId> &spare);
     [[nodiscard]] std::optional<NodeId> selectedNode() const;
 
     Session &m_session;

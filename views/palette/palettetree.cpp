@@ -51,31 +51,64 @@ PaletteTree::PaletteTree(QWidget *parent) : QTreeWidget(parent)
     header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     setDragEnabled(true);
     setDragDropMode(DragOnly);
-    setRootIsDecorated(false);
-    setIndentation(8);
+    setIndentation(12);
     setIconSize(QSize(20, 20));
     setUniformRowHeights(true);
     setTextElideMode(Qt::ElideRight);
     setAccessibleName(tr("Operations"));
-    QTreeWidgetItem *family = nullptr;
-    for (const Operation *operation : operations()) {
-        const QString title = familyName(operation->family);
-        if (family == nullptr || family->text(0) != title) {
-            family = new QTreeWidgetItem(this, {title});
-            family->setFlags(Qt::ItemIsEnabled);
-            family->setFirstColumnSpanned(true);
-            QFont font = family->font(0);
-            font.setBold(true);
-            family->setFont(0, font);
-            family->setSizeHint(0, QSize(0, kRowHeight));
-        }
-        auto *item = new QTreeWidgetItem(family, {nameOf(*operation)});
+    for (const FamilyOfOperations &family : families())
+        addFamily(family);
+    connect(this, &QTreeWidget::itemExpanded, this, [this](QTreeWidgetItem *item) { noteExpansion(item, true); });
+    connect(this, &QTreeWidget::itemCollapsed, this, [this](QTreeWidgetItem *item) { noteExpansion(item, false); });
+}
+
+void PaletteTree::addFamily(const FamilyOfOperations &family)
+{
+    auto *row = new QTreeWidgetItem(this, {familyName(family.family)});
+    row->setFlags(Qt::ItemIsEnabled);
+    row->setData(0, Qt::UserRole, static_cast<int>(family.family));
+    QFont font = row->font(0);
+    font.setBold(true);
+    row->setFont(0, font);
+    row->setForeground(1, palette().brush(QPalette::PlaceholderText));
+    row->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    row->setSizeHint(0, QSize(0, kRowHeight));
+    for (const Operation *operation : family.operations) {
+        auto *item = new QTreeWidgetItem(row, {nameOf(*operation)});
         item->setSizeHint(0, QSize(0, kRowHeight));
         item->setIcon(0, iconOf(*operation));
-        item->setToolTip(0, descriptionOf(*operation));
+        item->setToolTip(0, tipOf(*operation));
         item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled | Qt::ItemNeverHasChildren);
     }
-    expandAll();
+    if (isOpenAtFirst(family.family)) {
+        m_open.insert(family.family);
+        row->setExpanded(true);
+    }
+}
+
+bool PaletteTree::isOpenAtFirst(Family family)
+{
+    return operations().size() <= kMostInOneList || family == Family::Jobs || family == Family::Graph;
+}
+
+void PaletteTree::noteExpansion(const QTreeWidgetItem *item, bool isOpen)
+{
+    if (m_isFiltered)
+        return;
+    const auto family = static_cast<Family>(item->data(0, Qt::UserRole).toInt());
+    if (isOpen)
+        m_open.insert(family);
+    else
+        m_open.erase(family);
+}
+
+QTreeWidgetItem *PaletteTree::itemOf(Family family) const
+{
+    for (int i = 0; i < topLevelItemCount(); ++i) {
+        if (topLevelItem(i)->data(0, Qt::UserRole).toInt() == static_cast<int>(family))
+            return topLevelItem(i);
+    }
+    return nullptr;
 }
 
 const Operation *PaletteTree::operationOf(const QTreeWidgetItem *item)
@@ -95,18 +128,22 @@ QTreeWidgetItem *PaletteTree::itemOf(std::string_view operation) const
 
 void PaletteTree::filter(const QString &text)
 {
+    m_isFiltered = true; // what opens and closes below is not the user's doing
     for (int i = 0; i < topLevelItemCount(); ++i) {
         QTreeWidgetItem *family = topLevelItem(i);
         bool isAnyShown = false;
         for (int j = 0; j < family->childCount(); ++j) {
             QTreeWidgetItem *item = family->child(j);
             const bool isShown = item->text(0).contains(text, Qt::CaseInsensitive) ||
-                                 item->toolTip(0).contains(text, Qt::CaseInsensitive);
+                                 descriptionOf(*operationOf(item)).contains(text, Qt::CaseInsensitive);
             item->setHidden(!isShown);
             isAnyShown = isAnyShown || isShown;
         }
         family->setHidden(!isAnyShown);
+        const bool wasOpen = m_open.contains(static_cast<Family>(family->data(0, Qt::UserRole).toInt()));
+        family->setExpanded(text.isEmpty() ? wasOpen : isAnyShown);
     }
+    m_isFiltered = !text.isEmpty();
 }
 
 void PaletteTree::startDrag(Qt::DropActions)
@@ -127,6 +164,11 @@ void PaletteTree::startDrag(Qt::DropActions)
 // Enter means the same everywhere, whatever the platform's idea of activation.
 void PaletteTree::keyPressEvent(QKeyEvent *event)
 {
+    // A family opens and closes by Enter as well.
+    if (QTreeWidgetItem *family = currentItem();
+        family != nullptr && operationOf(family) == nullptr &&
+        (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space))
+        return family->setExpanded(!family->isExpanded());
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (!isEnter || operationOf(currentItem()) == nullptr)
         return QTreeWidget::keyPressEvent(event);

@@ -61,8 +61,13 @@ public:
         compareUsers();
         compareJobs();
         compareHoldings();
-        m_delta.isRunStateChanged = m_before.runState != m_after.runState;
+        compareFindings();
+        compareByNode(m_before.bitmaps, m_after.bitmaps);
+        compareByNode(m_before.snapshots, m_after.snapshots);
+        m_delta.isRunStateChanged =
+            m_before.runState != m_after.runState || !(m_before.otherHosts == m_after.otherHosts);
         m_delta.isPolicyChanged = m_before.policy != m_after.policy;
+        m_delta.areSwitchesChanged = !(m_before.switches == m_after.switches);
         if (m_delta.isRunStateChanged)
             m_users.insertAll();
         m_delta.nodes = m_nodes.ids();
@@ -84,7 +89,55 @@ private:
                 compareNode(m_before.node(id), m_after.node(id));
             }
         }
-        forEachDifference(m_before.data, m_after.data, [this](std::uint32_t i) { m_nodes.insert(NodeId{i}); });
+        forEachDifference(m_before.data, m_after.data, [this](std::uint32_t i) { markShowing(NodeId{i}); });
+    }
+
+    /// \a node, and what shows its data as its own: a raw node above it, another node of the same image.
+    void markShowing(NodeId node)
+    {
+        m_nodes.insert(node);
+        if (node.value >= m_after.graph.nodeCount())
+            return;
+        for (EdgeId parent : m_after.node(node).parents) {
+            const Edge &edge = m_after.graph.edge(parent);
+            if (edge.parent.isNode() && m_after.node(edge.parent.node()).driver == "raw")
+                m_nodes.insert(edge.parent.node());
+        }
+        for (NodeId other : m_after.node(node).alsoShownBy)
+            m_nodes.insert(other);
+    }
+
+    template <class Map>
+    void compareByNode(const CopyOnWrite<Map> &before, const CopyOnWrite<Map> &after)
+    {
+        if (before.isSharedWith(after))
+            return;
+        for (const auto &[node, value] : *before) {
+            if (const auto found = after->find(node); found == after->end() || found->second != value)
+                markShowing(node);
+        }
+        for (const auto &[node, value] : *after) {
+            if (!before->contains(node))
+                markShowing(node);
+        }
+    }
+
+    void compareFindings()
+    {
+        if (m_before.findings.isSharedWith(m_after.findings))
+            return;
+        const auto &before = *m_before.findings;
+        const auto &after = *m_after.findings;
+        const std::size_t common = std::min(before.size(), after.size());
+        for (std::size_t i = 0; i < std::max(before.size(), after.size()); ++i) {
+            if (i < common && before[i] == after[i])
+                continue;
+            m_delta.areFindingsChanged = true;
+            if (i < before.size())
+                m_nodes.insert(before[i].node);
+            if (i < after.size())
+                m_nodes.insert(after[i].node);
+        }
     }
 
     void compareNode(const Node &before, const Node &after)

@@ -17,17 +17,20 @@ struct Delta
     bool isTopologyChanged = false;
     bool isRunStateChanged = false;
     bool isPolicyChanged = false;
-    /// Nodes whose own state, data, claims held or jobs differ, ascending.
+    bool areSwitchesChanged = false;
+    bool areFindingsChanged = false;
+    /// Nodes whose own state, data, bitmaps, snapshots, claims held, jobs or findings differ, ascending; with a node
+    /// that keeps data, also those that show it as their own.
     std::vector<NodeId> nodes;
-    /// Users that differ, ascending (also all of them when the run state changed).
+    /// Users that differ, ascending (also all of them when a run state changed).
     std::vector<UserId> users;
     /// Jobs that differ, ascending.
     std::vector<JobId> jobs;
 
     [[nodiscard]] bool isEmpty() const
     {
-        return !isTopologyChanged && !isRunStateChanged && !isPolicyChanged && nodes.empty() && users.empty() &&
-               jobs.empty();
+        return !isTopologyChanged && !isRunStateChanged && !isPolicyChanged && !areSwitchesChanged &&
+               !areFindingsChanged && nodes.empty() && users.empty() && jobs.empty();
     }
 };
 

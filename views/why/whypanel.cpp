@@ -16,10 +16,18 @@ namespace blockscope::views {
 
 namespace {
 
+// Only what the claims decide can be asked once more: a lock, or an access that was stopped, is seen when it is done.
+bool isRefusedByPolicy(const World &world, const QmpCommand &request)
+{
+    const Result<Decision> decision = decide(world, request, world.policy);
+    return decision && !decision->verdict.isAllowed();
+}
+
 // A decision can change when a job, the VM or the graph does, not while data is copied.
 bool mayMatter(const Delta &delta)
 {
-    return delta.isTopologyChanged || delta.isRunStateChanged || delta.isPolicyChanged || !delta.jobs.empty();
+    return delta.isTopologyChanged || delta.isRunStateChanged || delta.isPolicyChanged || delta.areSwitchesChanged ||
+           !delta.jobs.empty();
 }
 
 } // namespace
@@ -65,7 +73,8 @@ void WhyPanel::ask(const QmpCommand &request)
 void WhyPanel::present(const World &before, const RecordedEvent &recorded)
 {
     const auto *request = std::get_if<QmpCommand>(&recorded.event);
-    const bool isRefused = recorded.outcome.kind == Outcome::Kind::Refused && request != nullptr;
+    const bool isRefused =
+        recorded.outcome.kind == Outcome::Kind::Refused && request != nullptr && isRefusedByPolicy(before, *request);
     m_refused = isRefused ? std::optional(*request) : std::nullopt;
     display(before, explain(before, recorded.event, recorded.outcome));
 }

@@ -53,6 +53,8 @@ private Q_SLOTS:
     void headline();
     void everyReasonIsTold_data();
     void everyReasonIsTold();
+    void whatNoClaimExplains_data();
+    void whatNoClaimExplains();
     void reasonsOfOneCauseAreOne();
     void theGravestComesFirst();
     void sayWhatTheHolderDoes_data();
@@ -123,6 +125,53 @@ void TestExplain::everyReasonIsTold()
     QCOMPARE(reason->holderName, u"commit c0"_s);
     QCOMPARE(reason->sinceText, u"since step 1"_s);
     QVERIFY(reason->heldBecause.startsWith(u"For commit c0, %1 is "_s.arg(node)));
+}
+
+void TestExplain::whatNoClaimExplains_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<bool>("hasNode");
+    QTest::addColumn<QString>("headline");
+    QTest::addColumn<bool>("hasHolder");
+    QTest::newRow("an access that was stopped")
+        << u"NAC-ACCESS"_s << true
+        << u"blockdev-snapshot of top was refused: it holds no claim to reconfigure the graph (GR) at base."_s << true;
+    QTest::newRow("nobody holds it") << u"NAC-N1"_s << true
+                                     << u"blockdev-snapshot of top was refused: nobody holds base, and that is no "
+                                        "permission."_s
+                                     << false;
+    QTest::newRow("the graph lock")
+        << u"GRAPH-LOCK"_s << true << u"blockdev-snapshot of top was refused: listed request r0 holds the graph lock."_s
+        << true;
+    QTest::newRow("the graph lock, held over nothing")
+        << u"GRAPH-LOCK"_s << false
+        << u"blockdev-snapshot of top was refused: listed request r0 holds the graph lock."_s << true;
+    QTest::newRow("an image lock") << u"IMAGE-LOCK"_s << true
+                                   << u"blockdev-snapshot of top was refused: listed request r0 has locked the image "
+                                      "of base."_s
+                                   << true;
+}
+
+void TestExplain::whatNoClaimExplains()
+{
+    QFETCH(QString, code);
+    QFETCH(bool, hasNode);
+    QFETCH(bool, hasHolder);
+    World world = chainWorld({"base", "top"});
+    world.listed.edit().push_back({"r0", "block-stream", {}, {}, {}, {}, 1});
+    Reason reason;
+    reason.code = code.toStdString();
+    reason.node = hasNode ? *world.graph.findNode("base") : NodeId();
+    reason.action = Action::GraphReconfiguration;
+    reason.holder = code.startsWith(u"NAC"_s) ? Holder::synchronous() : Holder{Holder::Kind::Operation, 1};
+    const Explanation why = explain(world, command("blockdev-snapshot", {{"node", "top"}, {"overlay", "o"}}),
+                                    Outcome{Outcome::Kind::Refused, {"nac", {reason}}, {}, {}});
+    QTEST(why.headline, "headline");
+    QCOMPARE(why.reasons.size(), std::size_t{1});
+    const ReasonText &row = why.reasons.front();
+    QCOMPARE(row.holder.has_value(), hasHolder);
+    QVERIFY(!row.nodeName.isEmpty() && !row.holderBrief.isEmpty() && !row.holderName.isEmpty());
+    QVERIFY2(row.rule.endsWith(u'.') && !row.rule.contains(code) && !row.rule.contains(u"  "_s), qPrintable(row.rule));
 }
 
 void TestExplain::reasonsOfOneCauseAreOne()

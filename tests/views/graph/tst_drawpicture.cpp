@@ -40,6 +40,9 @@ public:
 
 const QColor kPaper(1, 2, 3);
 
+constexpr std::array kUserKinds{UserKind::GuestDevice, UserKind::Drive,       UserKind::OpenDrive, UserKind::Export,
+                                UserKind::FuseExport,  UserKind::VhostExport, UserKind::Backend,   UserKind::Job};
+
 /// What \a draw draws in \a rect, with \a margin around it.
 template <typename Draw>
 QImage painted(const QRectF &rect, double margin, Draw draw)
@@ -84,6 +87,8 @@ private Q_SLOTS:
     void nodeStaysInItsBounds_data();
     void nodeStaysInItsBounds();
     void userStaysInItsBounds();
+    void usersLookDifferent();
+    void tagsAreLegible();
     void edgeStaysInItsBounds_data();
     void edgeStaysInItsBounds();
     void roleStandsWhereTheLinkIsAlone_data();
@@ -152,14 +157,35 @@ void TestDrawPicture::nodeStaysInItsBounds()
 
 void TestDrawPicture::userStaysInItsBounds()
 {
-    for (const UserKind kind : {UserKind::GuestDevice, UserKind::Export, UserKind::Backend, UserKind::Job}) {
+    for (const UserKind kind : kUserKinds) {
         const UserFace user{
-            1, QString(100, u'W'), kind, true, QString(100, u'W'), QRectF(QPointF(0, 0), userSize()), true, true};
+            1,    QString(100, u'W'), kind, true, QString(100, u'W'), QRectF(QPointF(0, 0), userSize()), true,
+            true, QString(100, u'W')};
         for (const Detail detail : {Detail::Far, Detail::Medium, Detail::Full}) {
             const QImage image = painted(userBounds(user), 20, [&](Canvas &canvas) {
                 drawUser(canvas, user, theme(ThemeKind::HighContrast), detail);
             });
             QVERIFY(!hasPaintIn(image, 20));
+        }
+    }
+}
+
+void TestDrawPicture::usersLookDifferent()
+{
+    std::vector<QImage> seen;
+    for (const bool isElsewhere : {false, true}) {
+        for (const UserKind kind : kUserKinds) {
+            UserFace user;
+            user.name = u"vda"_s;
+            user.kind = kind;
+            user.running = true;
+            user.rect = QRectF(QPointF(0, 0), userSize());
+            user.host = isElsewhere ? u"destination"_s : QString();
+            const QImage image = painted(userBounds(user), 0, [&](Canvas &canvas) {
+                                     drawUser(canvas, user, theme(ThemeKind::Print));
+                                 }).convertToFormat(QImage::Format_Grayscale8);
+            QVERIFY(std::find(seen.begin(), seen.end(), image) == seen.end());
+            seen.push_back(image);
         }
     }
 }
@@ -238,6 +264,9 @@ void TestDrawPicture::textStaysInItsBox()
         node.readOnly = node.filter = true;
         if (node.verdict != DragVerdict::None)
             node.reason = text;
+        node.host = text;
+        for (QString &tag : node.tags)
+            tag = text;
         for (JobMark &job : node.jobs)
             job.id = job.role = job.type = text;
         for (const bool protocol : {false, true}) {
@@ -250,6 +279,37 @@ void TestDrawPicture::textStaysInItsBox()
                 QVERIFY2(nodeBounds(node).contains(box), state);
             }
         }
+    }
+}
+
+// Words, not only marks: what one cannot guess is written.
+void TestDrawPicture::tagsAreLegible()
+{
+    NodeFace node = samples::node(u"disk"_s);
+    node.host = u"destination"_s;
+    node.tags = {u"2 bitmaps"_s, u"inactive"_s};
+    for (const bool protocol : {false, true}) {
+        node.protocol = protocol;
+        node.rect.setSize(protocol ? protocolSize() : nodeSize());
+        TextRecorder recorder;
+        drawNode(recorder, node, theme(ThemeKind::Light));
+        for (const QString &word : {u"destination"_s, u"2 bitmaps"_s, u"inactive"_s})
+            QVERIFY2(recorder.texts.contains(word), qPrintable(recorder.texts.join(u' ')));
+    }
+    // With a plate beside them the most important one stays.
+    node.protocol = false;
+    node.rect.setSize(nodeSize());
+    node.finding = QString(100, u'W');
+    node.tags += u"same image as a node with a very long name"_s;
+    TextRecorder recorder;
+    drawNode(recorder, node, theme(ThemeKind::Light));
+    QVERIFY(std::any_of(recorder.texts.begin(), recorder.texts.end(),
+                        [](const QString &text) { return text.startsWith(u"same"_s); }));
+    for (std::size_t i = 0; i < recorder.boxes.size(); ++i) {
+        for (std::size_t j = i + 1; j < recorder.boxes.size(); ++j)
+            QVERIFY2(!recorder.boxes[i].intersects(recorder.boxes[j]),
+                     qPrintable(recorder.texts.at(static_cast<qsizetype>(i)) + u" / "_s +
+                                recorder.texts.at(static_cast<qsizetype>(j))));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "engine/run/apply.h"
 #include "tests/support/worlds.h"
+#include "views/graph/boxtips.h"
 #include "views/graph/facebuilder.h"
 #include "views/graph/picturebuilder.h"
 
@@ -30,6 +31,22 @@ const NodeFace *nodeIn(const Picture &picture, const QString &name)
     const auto found = std::find_if(picture.nodes.begin(), picture.nodes.end(),
                                     [&](const NodeFace &face) { return face.name == name; });
     return found == picture.nodes.end() ? nullptr : &*found;
+}
+
+DirtyBitmap bitmap(const char *name, std::optional<JobId> busy = {})
+{
+    DirtyBitmap made;
+    made.name = name;
+    made.busy = busy;
+    return made;
+}
+
+InternalSnapshot snapshot(const char *id, const char *name)
+{
+    InternalSnapshot made;
+    made.id = id;
+    made.name = name;
+    return made;
 }
 
 World cyclicWorld()
@@ -75,6 +92,16 @@ private Q_SLOTS:
     void dataIsColouredByWhoWroteIt();
     void marksAreShown();
     void aRefusalMarksItsReasons();
+    void aFindingIsShownWhereItIs();
+    void damageGoesBeforeWhatWasStopped();
+    void whatAnImageHoldsIsShown();
+    void bitmapsAreShownOnceBelowARawNode();
+    void anInactiveNodeSaysSo();
+    void otherProcessesAreNamed();
+    void theSameImageIsNamed();
+    void usersTellTheirKind_data();
+    void usersTellTheirKind();
+    void flagsMoveNothing();
     void equalInputGivesAnEqualPicture();
     void onlyTopologyDecidesThePlaces();
 };
@@ -252,6 +279,185 @@ void TestPictureBuilder::aRefusalMarksItsReasons()
     }
     QVERIFY(refused > 0);
     QVERIFY(clashes >= refused);
+}
+
+void TestPictureBuilder::aFindingIsShownWhereItIs()
+{
+    World world = test::chainWorld({"base", "top"}, "vda");
+    const NodeId top = *world.graph.findNode("top");
+    const Stamp written{Stamp::Kind::User, 0, 1};
+    world.findings.edit().push_back({Finding::Kind::LostWrite,
+                                     1,
+                                     top,
+                                     Holder::of(UserId{0}),
+                                     5,
+                                     {Cluster::State::Data, written, written},
+                                     {Cluster::State::Zero, {}, {}}});
+    const Picture picture = buildPicture(world);
+    const NodeFace *face = nodeIn(picture, u"top"_s);
+    QVERIFY2(face->finding.contains(u"guest vda lost a write"_s), qPrintable(face->finding));
+    QVERIFY(!face->stopped);
+    for (std::size_t i = 0; i < face->data.size(); ++i)
+        QCOMPARE(face->data[i].damaged, i == 5);
+    QVERIFY(nodeIn(picture, u"base"_s)->finding.isEmpty());
+    // One that names no cluster marks none, and one past the end of the strip does no harm.
+    world.findings.edit() = {{Finding::Kind::StaleHeader, 1, top, Holder::of(UserId{0}), 0, {}, {}}};
+    QVERIFY(!FaceBuilder(world).node(top, false).data[0].damaged);
+    world.findings.edit() = {
+        {Finding::Kind::LostWrite, 1, top, {}, 70000, {Cluster::State::Data, written, written}, Cluster()}};
+    QVERIFY(!FaceBuilder(world).node(top, false).finding.isEmpty());
+}
+
+void TestPictureBuilder::damageGoesBeforeWhatWasStopped()
+{
+    World world = test::chainWorld({"base", "top"}, "vda");
+    const NodeId top = *world.graph.findNode("top");
+    world.findings.edit() = {{Finding::Kind::AccessViolation, 1, top, Holder::of(UserId{0}), 0, {}, {}}};
+    QVERIFY(FaceBuilder(world).node(top, false).stopped);
+    world.findings.edit().push_back({Finding::Kind::SizeShrunk, 2, top, Holder::of(UserId{0}), 0, {}, {}});
+    const NodeFace face = FaceBuilder(world).node(top, false);
+    QVERIFY(!face.stopped);
+    QVERIFY2(face.finding.contains(u"shorter"_s) && face.finding.contains(u"1 more"_s), qPrintable(face.finding));
+}
+
+void TestPictureBuilder::whatAnImageHoldsIsShown()
+{
+    World world = worldWithCommit();
+    const NodeId top = *world.graph.findNode("top");
+    QVERIFY(FaceBuilder(world).node(top, false).tags.isEmpty());
+    world.bitmaps.edit()[top] = {bitmap("b0"), bitmap("b1", JobId{0})};
+    world.snapshots.edit()[top] = {snapshot("1", "before")};
+    const QString tags = FaceBuilder(world).node(top, false).tags.join(u'|');
+    QVERIFY2(tags.contains(u"2 bitmap"_s) && tags.contains(u"1 busy"_s) && tags.contains(u"1 snapshot"_s),
+             qPrintable(tags));
+    const QString tip = tipFor(world, top);
+    QVERIFY2(tip.contains(u"b1"_s) && tip.contains(u"commit c0"_s) && tip.contains(u"before"_s), qPrintable(tip));
+}
+
+void TestPictureBuilder::bitmapsAreShownOnceBelowARawNode()
+{
+    World world;
+    Node node;
+    node.name = "file";
+    node.driver = "file";
+    const NodeId file = addNode(world, node, BlockData(4));
+    node.name = "raw";
+    node.driver = "raw";
+    const NodeId raw = addNode(world, node);
+    attach(world, Parent::of(raw), file, "file");
+    world.bitmaps.edit()[file] = {bitmap("b0")};
+    const Picture picture = buildPicture(world);
+    QCOMPARE(nodeIn(picture, u"raw"_s)->tags.size(), 1);
+    QVERIFY(nodeIn(picture, u"file"_s)->tags.isEmpty());
+}
+
+void TestPictureBuilder::anInactiveNodeSaysSo()
+{
+    World world = test::chainWorld({"base", "top"});
+    setInactive(world, *world.graph.findNode("base"), true);
+    const Picture picture = buildPicture(world);
+    QVERIFY(nodeIn(picture, u"base"_s)->inactive && !nodeIn(picture, u"top"_s)->inactive);
+    QCOMPARE(nodeIn(picture, u"base"_s)->tags, QStringList{u"inactive"_s});
+    // What makes no sense while something is dragged is another thing.
+    PictureOptions options;
+    options.marks.verdicts[*world.graph.findNode("top")] = {DragVerdict::None, false, {}};
+    const Picture dragged = buildPicture(world, options);
+    QVERIFY(nodeIn(dragged, u"top"_s)->greyed && !nodeIn(dragged, u"top"_s)->inactive);
+    QVERIFY(nodeIn(dragged, u"base"_s)->inactive);
+}
+
+void TestPictureBuilder::otherProcessesAreNamed()
+{
+    World world;
+    Node node;
+    node.name = "disk";
+    node.driver = "null-co";
+    node.host = "destination";
+    const NodeId disk = addNode(world, node, BlockData(4));
+    world.otherHosts.edit()["destination"] = "inmigrate";
+    User user;
+    user.name = "vda";
+    user.host = "destination";
+    addUser(world, user, disk);
+    const Picture picture = buildPicture(world);
+    QCOMPARE(picture.nodes.front().host, u"destination"_s);
+    QCOMPARE(picture.users.front().host, u"destination"_s);
+    QCOMPARE(picture.users.front().state, u"guest, inmigrate"_s); // its own process's state
+    QVERIFY(!picture.users.front().running);
+}
+
+void TestPictureBuilder::theSameImageIsNamed()
+{
+    World world;
+    Node node;
+    node.name = "a";
+    node.driver = "qcow2";
+    const NodeId a = addNode(world, node, BlockData(4));
+    node.name = "b";
+    const NodeId b = addNode(world, node);
+    shareImage(world, b, a);
+    const FaceBuilder faces(world);
+    QVERIFY(faces.node(a, false).tags.isEmpty());
+    QVERIFY(faces.node(b, false).tags.join(u' ').endsWith(u" a"_s));
+    QVERIFY(tipFor(world, a).contains(u"b shows the same image"_s));
+    QVERIFY(faces.node(b, false).data == faces.node(a, false).data);
+    QCOMPARE(faces.node(b, false).data.size(), std::size_t{4});
+}
+
+void TestPictureBuilder::usersTellTheirKind_data()
+{
+    QTest::addColumn<User>("user");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("state");
+    const auto row = [](const char *name, const User &user, UserKind kind, const QString &state) {
+        QTest::newRow(name) << user << static_cast<int>(kind) << state;
+    };
+    User guest;
+    guest.name = "vda";
+    row("guest", guest, UserKind::GuestDevice, u"guest, running"_s);
+    User drive = guest;
+    drive.isRemovable = true;
+    drive.isWritable = false;
+    row("drive", drive, UserKind::Drive, u"drive, running"_s);
+    drive.isTrayOpen = true;
+    row("open drive", drive, UserKind::OpenDrive, u"tray open, medium in"_s);
+    User server;
+    server.name = "e0";
+    server.kind = User::Kind::Export;
+    row("export", server, UserKind::Export, u"export, writable"_s);
+    server.exportType = "nbd";
+    row("nbd", server, UserKind::Export, u"nbd, writable"_s);
+    server.exportType = "fuse";
+    server.isWritable = false;
+    row("fuse", server, UserKind::FuseExport, u"fuse, read-only"_s);
+    server.exportType = "vhost-user-blk";
+    row("vhost-user", server, UserKind::VhostExport, u"vhost-user-blk, read-only"_s);
+}
+
+void TestPictureBuilder::usersTellTheirKind()
+{
+    QFETCH(const User, user);
+    World world = test::chainWorld({"base"}, {});
+    const UserId id = addUser(world, user, world.graph.findNode("base"));
+    const UserFace face = FaceBuilder(world).user(id);
+    QTEST(static_cast<int>(face.kind), "kind");
+    QTEST(face.state, "state");
+}
+
+void TestPictureBuilder::flagsMoveNothing()
+{
+    World world = worldWithCommit();
+    const Picture before = buildPicture(world);
+    const NodeId top = *world.graph.findNode("top");
+    setInactive(world, *world.graph.findNode("base"), true);
+    world.bitmaps.edit()[top] = {bitmap("b0")};
+    world.findings.edit().push_back({Finding::Kind::SizeShrunk, 2, top, Holder::of(UserId{0}), 0, {}, {}});
+    const Picture after = buildPicture(world);
+    QVERIFY(!(after == before));
+    for (std::size_t i = 0; i < before.nodes.size(); ++i)
+        QCOMPARE(after.nodes[i].rect, before.nodes[i].rect);
+    for (std::size_t i = 0; i < before.edges.size(); ++i)
+        QVERIFY(after.edges[i].points == before.edges[i].points);
 }
 
 void TestPictureBuilder::equalInputGivesAnEqualPicture()

@@ -5,6 +5,7 @@
 #include "views/jobs/jobsmodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QIcon>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void rowsFollowTheJobs();
     void progressChangesInPlace();
     void endedJobStaysWithItsResult();
+    void aStoppedJobIsMarked();
     void undoTakesTheRowAway();
     void freeRunKeepsTheModelSound();
 };
@@ -95,6 +97,29 @@ void TestJobsModel::endedJobStaysWithItsResult()
     QVERIFY(model.index(0, 0).data(JobsModel::IsEndedRole).toBool());
     QCOMPARE(cell(model, 0, JobsModel::Result), QStringLiteral("Completed"));
     QCOMPARE(cell(model, 1, JobsModel::Result), QStringLiteral("Operation canceled"));
+}
+
+void TestJobsModel::aStoppedJobIsMarked()
+{
+    Session session;
+    session.setSpeed({Speed::Mode::Manual, 1});
+    session.reset(test::chainWorld({"base", "mid", "top"}));
+    JobsModel model(session);
+    const QmpCommand commit{"block-commit",
+                            {{"device", "top"}, {"top-node", "mid"}, {"base-node", "base"}, {"job-id", "c0"}}};
+    const auto icon = [&model] { return model.index(0, JobsModel::Result).data(Qt::DecorationRole); };
+    session.submit(SetSwitchControl{Switch::Enforce, true});
+    session.submit(commit);
+    QVERIFY(icon().isNull());
+    session.undoStack().undo();
+    QmpCommand forgetful = commit;
+    forgetful.forget = {"base"};
+    session.submit(forgetful);
+    session.submit(RunUntilControl{"c0", JobStatus::Null});
+    QVERIFY2(cell(model, 0, JobsModel::Result).startsWith(QStringLiteral("Access violation")),
+             qPrintable(cell(model, 0, JobsModel::Result)));
+    QVERIFY(!icon().value<QIcon>().isNull());
+    QVERIFY(model.index(0, JobsModel::Result).data(Qt::ToolTipRole).toString().contains(QStringLiteral("enforced")));
 }
 
 void TestJobsModel::undoTakesTheRowAway()

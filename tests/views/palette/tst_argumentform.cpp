@@ -6,9 +6,11 @@
 #include "views/palette/argumentfield.h"
 #include "views/palette/argumentform.h"
 #include "views/palette/operationlauncher.h"
+#include "views/palette/operationtext.h"
 
 #include <QComboBox>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -43,6 +45,8 @@ private Q_SLOTS:
     void opensOnlyWhenThereIsSomethingToChoose();
     void aRefusalIsAskedAtOnce();
     void theMenuHasEveryOperation();
+    void claimsAreForgotten();
+    void rolesFollowTheArguments();
 
 private:
     [[nodiscard]] NodeId node(const char *name) const { return *m_session->world().graph.findNode(name); }
@@ -275,20 +279,75 @@ void TestArgumentForm::theMenuHasEveryOperation()
     startCommit();
     QMenu menu;
     m_launcher->addOperations(menu, node("top"), QPoint(100, 100));
+    // Many operations stand in menus of their families.
+    QList<QAction *> actions = menu.actions();
+    for (const QAction *each : menu.actions()) {
+        if (each->menu() != nullptr)
+            actions += each->menu()->actions();
+    }
+    QCOMPARE(std::any_of(actions.begin(), actions.end(), [](const QAction *each) { return each->menu() != nullptr; }),
+             operations().size() > kMostInOneList);
     for (const Operation *operation : operations()) {
-        const QList<QAction *> actions = menu.actions();
         const auto found = std::find_if(actions.begin(), actions.end(), [&](const QAction *action) {
-            return action->text().startsWith(QString::fromStdString(std::string(operation->name)));
+            const QString title = action->text().section(u'\t', 0, 0).remove(u'…');
+            return title == QString::fromStdString(std::string(operation->name));
         });
         QVERIFY2(found != actions.end(), operation->name.data());
         QVERIFY(!(*found)->icon().isNull() && !(*found)->toolTip().isEmpty());
         if (operation->name == "block-stream") {
-            QVERIFY((*found)->text().endsWith("refused"_L1));
+            QVERIFY2((*found)->text().contains("\trefused: commit c0"_L1), qPrintable((*found)->text()));
             QSignalSpy submitted(m_session.get(), &Session::submitted);
             (*found)->trigger();
             QCOMPARE(submitted.count(), 1);
         }
     }
+}
+
+void TestArgumentForm::claimsAreForgotten()
+{
+    startCommit();
+    const auto opened = form(kBlockStream, {{"device", "mid"}});
+    opened->show();
+    QVERIFY(opened->verdict() == Offer::Kind::Refused);
+    QListWidget &roles = opened->forgettable();
+    QVERIFY(!roles.isVisible());
+    for (QToolButton *button : opened->findChildren<QToolButton *>()) {
+        if (button->text() == u"Advanced"_s)
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QVERIFY(roles.isVisible());
+    QVERIFY(roles.count() > 1);
+    QVERIFY(opened->request().forget.empty());
+    std::vector<std::string> all;
+    for (int i = 0; i < roles.count(); ++i) {
+        roles.setCurrentRow(i);
+        QTest::keyClick(&roles, Qt::Key_Space);
+        all.push_back(roles.item(i)->data(Qt::UserRole).toString().toStdString());
+        QVERIFY(roles.item(i)->checkState() == Qt::Checked);
+    }
+    QVERIFY(opened->request().forget == all);
+    QTRY_VERIFY(opened->verdict() == Offer::Kind::Allowed); // without a claim nothing can clash
+    QVERIFY(opened->request().forget == all);
+    roles.setCurrentRow(0);
+    QTest::keyClick(&roles, Qt::Key_Space);
+    QCOMPARE(opened->request().forget.size(), all.size() - 1);
+}
+
+void TestArgumentForm::rolesFollowTheArguments()
+{
+    const auto opened = form(kBlockdevMirror, {{"device", "top"}, {"sync", "full"}});
+    QListWidget &roles = opened->forgettable();
+    QCOMPARE(roles.count(), 0);
+    opened->field("target")->setValue("spare");
+    QTRY_VERIFY(roles.count() > 1);
+    const auto hasRole = [&roles](const QString &role) {
+        for (int i = 0; i < roles.count(); ++i) {
+            if (roles.item(i)->data(Qt::UserRole).toString() == role)
+                return roles.item(i)->text().contains(u"spare"_s);
+        }
+        return false;
+    };
+    QVERIFY(hasRole(u"target"_s));
 }
 
 QTEST_MAIN(TestArgumentForm)

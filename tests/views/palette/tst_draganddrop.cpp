@@ -253,8 +253,8 @@ void TestDragAndDrop::aMeaninglessDropIsNotTaken()
     QVERIFY(m_launcher->form() == nullptr);
     QCOMPARE(submitted.count(), 0);
     drag("block-commit", test::placeOf(*m_view, node("base")), false);
-    QVERIFY(face("base").verdict == DragVerdict::None && face("base").inactive);
-    QVERIFY(face("top").verdict == DragVerdict::Granted && !face("top").inactive);
+    QVERIFY(face("base").verdict == DragVerdict::None && face("base").greyed);
+    QVERIFY(face("top").verdict == DragVerdict::Granted && !face("top").greyed);
     QVERIFY(m_view->guide().hint().text().startsWith("Not applicable"_L1));
 }
 

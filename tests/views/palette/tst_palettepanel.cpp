@@ -33,6 +33,9 @@ private Q_SLOTS:
     void theDragSaysWhatItIs_data();
     void theDragSaysWhatItIs();
     void filters();
+    void familiesOpenForTheFilter();
+    void familiesCountWhatMayStart();
+    void saysHowMuchHappensHere();
     void showsTheVerdictOnTheSelection();
     void enterAsksForTheSelectedNode();
     void enterWithoutANodeCarries();
@@ -145,6 +148,48 @@ void TestPalettePanel::filters()
     QVERIFY(field->text().isEmpty());
     QVERIFY(!m_panel->tree().itemOf("block-commit")->isHidden());
     QVERIFY(!m_panel->tree().itemOf("stop")->parent()->isHidden());
+}
+
+void TestPalettePanel::familiesOpenForTheFilter()
+{
+    QTreeWidgetItem *guest = m_panel->tree().itemOf(Family::Guest);
+    QTreeWidgetItem *jobs = m_panel->tree().itemOf(Family::Jobs);
+    QVERIFY(jobs->isExpanded() && m_panel->tree().itemOf(Family::Graph)->isExpanded());
+    guest->setExpanded(false);
+    auto *field = m_panel->findChild<QLineEdit *>();
+    QTest::keyClicks(static_cast<QWidget *>(field), u"STOP"_s);
+    QVERIFY(guest->isExpanded() && !m_panel->tree().itemOf("stop")->isHidden());
+    QTest::keyClick(field, Qt::Key_Escape);
+    QVERIFY(!guest->isExpanded() && jobs->isExpanded());
+    // By keyboard, too.
+    m_panel->tree().setCurrentItem(guest);
+    QTest::keyClick(&m_panel->tree(), Qt::Key_Return);
+    QVERIFY(guest->isExpanded());
+}
+
+void TestPalettePanel::familiesCountWhatMayStart()
+{
+    const QTreeWidgetItem *jobs = m_panel->tree().itemOf(Family::Jobs);
+    QVERIFY(jobs->text(1).isEmpty());
+    m_session->select(*m_session->world().graph.findNode("top"));
+    const int before = jobs->text(1).toInt();
+    QVERIFY(before > 0);
+    m_session->submit(QmpCommand{"block-commit", {{"device", "top"}, {"top-node", "mid"}, {"base-node", "base"}}});
+    QTRY_VERIFY(jobs->text(1).toInt() < before);
+}
+
+void TestPalettePanel::saysHowMuchHappensHere()
+{
+    for (const Operation *operation : operations()) {
+        const QString tip = m_panel->tree().itemOf(operation->name)->toolTip(0);
+        QCOMPARE(tip.contains(u"implified here"_s), operation->fidelity == Fidelity::Simplified);
+        QCOMPARE(tip.contains(u"udged only"_s), operation->fidelity == Fidelity::JudgedOnly);
+    }
+    Operation made = kBlockStream;
+    made.fidelity = Fidelity::JudgedOnly;
+    QVERIFY(tipOf(made).contains(u"Judged only"_s));
+    made.fidelity = Fidelity::Simplified;
+    QVERIFY(tipOf(made).contains(u"Simplified"_s));
 }
 
 void TestPalettePanel::showsTheVerdictOnTheSelection()

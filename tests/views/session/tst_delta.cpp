@@ -38,6 +38,10 @@ private Q_SLOTS:
     void guestWriteNamesItsNode();
     void stoppedVmNamesItsUsersAndNodes();
     void otherPolicyIsSeen();
+    void switchesAreSeen();
+    void aFindingNamesItsNode();
+    void bitmapsAndSnapshotsNameTheirNodes();
+    void aRawNodeShowsWhatItsFileKeeps();
     void ranBackwardsNamesTheSame();
 };
 
@@ -116,6 +120,56 @@ void TestDelta::otherPolicyIsSeen()
     after.policy = "legacy";
     QVERIFY(difference(before, after).isPolicyChanged);
     QVERIFY(!difference(before, after).isEmpty());
+}
+
+void TestDelta::switchesAreSeen()
+{
+    const World before = test::chainWorld({"base", "top"});
+    World after = before;
+    setSwitch(after, Switch::Enforce, true);
+    QVERIFY(difference(before, after).areSwitchesChanged);
+    QVERIFY(!difference(before, after).isEmpty());
+    QVERIFY(!difference(after, after).areSwitchesChanged);
+}
+
+void TestDelta::aFindingNamesItsNode()
+{
+    const World before = test::chainWorld({"base", "top"});
+    World after = before;
+    after.findings.edit().push_back({Finding::Kind::LostWrite, 1, id(after, "base"), {}, 0, {}, {}});
+    const Delta delta = difference(before, after);
+    QVERIFY(delta.areFindingsChanged);
+    QVERIFY(delta.nodes == std::vector<NodeId>{id(after, "base")});
+    QVERIFY(difference(after, before).areFindingsChanged);
+}
+
+void TestDelta::bitmapsAndSnapshotsNameTheirNodes()
+{
+    const World before = test::chainWorld({"base", "top"});
+    World after = before;
+    after.bitmaps.edit()[id(after, "base")].emplace_back().name = "b0";
+    QVERIFY(difference(before, after).nodes == std::vector<NodeId>{id(after, "base")});
+    World later = after;
+    later.snapshots.edit()[id(after, "top")].emplace_back().id = "1";
+    later.bitmaps.edit().clear();
+    QVERIFY(contains(difference(after, later).nodes, id(after, "base")));
+    QVERIFY(contains(difference(after, later).nodes, id(after, "top")));
+}
+
+void TestDelta::aRawNodeShowsWhatItsFileKeeps()
+{
+    World before;
+    Node node;
+    node.name = "file";
+    node.driver = "file";
+    const NodeId file = addNode(before, node, BlockData(4));
+    node.name = "raw";
+    node.driver = "raw";
+    const NodeId raw = addNode(before, node);
+    attach(before, Parent::of(raw), file, "file");
+    World after = before;
+    after.data[file.value].edit()[1].state = Cluster::State::Zero;
+    QVERIFY(contains(difference(before, after).nodes, raw));
 }
 
 void TestDelta::ranBackwardsNamesTheSame()
