@@ -16,7 +16,7 @@ namespace blockscope::app {
 
 namespace {
 
-constexpr std::array<const Verb *, 6> kVerbs{&kExportVerb, &kRunVerb,    &kRequestVerb,
+constexpr std::array<const Verb *, 7> kVerbs{&kExportVerb, &kRunVerb,    &kRequestVerb, &kOffersVerb,
                                              &kCheckVerb,  &kImportVerb, &kExplainVerb};
 
 const Verb *findVerb(const QString &name)

@@ -48,17 +48,9 @@ QString epilogue()
 }
 
 /// What comes of \a request; \a world stays as it is.
-Outcome decided(const World &world, const QmpCommand &request)
+Outcome decided(World world, const QmpCommand &request)
 {
-    if (findOperation(request.execute) == nullptr) {
-        World copy = world; // a command to a job
-        return blockscope::apply(copy, request);
-    }
-    const Result<Decision> decision = decide(world, request, world.policy);
-    if (!decision)
-        return {Outcome::Kind::Invalid, {world.policy, {}}, decision.error(), std::nullopt};
-    const bool isAllowed = decision->verdict.isAllowed();
-    return {isAllowed ? Outcome::Kind::Allowed : Outcome::Kind::Refused, decision->verdict, std::nullopt, std::nullopt};
+    return blockscope::apply(world, request);
 }
 
 void print(const Call &call, const World &world, const QmpCommand &request, const Outcome &outcome, bool isJson)

@@ -38,6 +38,7 @@ struct Verb
 extern const Verb kExportVerb;
 extern const Verb kRunVerb;
 extern const Verb kRequestVerb;
+extern const Verb kOffersVerb;
 extern const Verb kCheckVerb;
 extern const Verb kImportVerb;
 extern const Verb kExplainVerb;

@@ -5,10 +5,13 @@
 #include "app/document.h"
 #include "app/messagebar.h"
 #include "app/settings.h"
+#include "engine/files/file.h"
+#include "engine/files/scenario.h"
 
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMap>
 #include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
@@ -19,6 +22,12 @@ using namespace Qt::StringLiterals;
 namespace blockscope::app {
 
 namespace {
+
+Result<Scenario> readScenarioFile(const QString &path)
+{
+    const auto text = readFile(path);
+    return text ? readScenario(*text) : Result<Scenario>(text.error());
+}
 
 QString openFilters()
 {
@@ -172,6 +181,20 @@ void FileCommands::showImportNotes()
     box->setTextFormat(Qt::PlainText);
     box->setInformativeText(m_document.importNotes().join(u"\n\n"_s));
     box->open();
+}
+
+void FileCommands::fillExamples(QMenu &menu)
+{
+    QMap<QString, QString> examples; // by title
+    for (const QFileInfo &file : QDir(u":/scenarios"_s).entryInfoList()) {
+        const auto scenario = readScenarioFile(file.filePath());
+        const QString title = scenario ? QString::fromStdString(scenario->title) : QString();
+        examples.insert(title.isEmpty() ? file.completeBaseName() : title, file.filePath());
+    }
+    for (auto each = examples.cbegin(); each != examples.cend(); ++each) {
+        QString text = each.key();
+        menu.addAction(text.replace(u'&', u"&&"_s), this, [this, path = each.value()] { openExample(path); });
+    }
 }
 
 void FileCommands::fillRecent(QMenu &menu)

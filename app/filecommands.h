@@ -40,6 +40,8 @@ public:
     /// Asks what to do with changes. False when the user wants to stay.
     [[nodiscard]] bool mayLeave();
 
+    /// Fills \a menu with the scenarios that come with the program, by their titles.
+    void fillExamples(QMenu &menu);
     /// Fills \a menu with the recent files each time it opens.
     void fillRecent(QMenu &menu);
     /// The local files in what is dragged.

@@ -54,6 +54,9 @@ void MainWindow::makeMenus()
             auto *recent = new QMenu(tr("Open &Recent"), menu);
             m_files->fillRecent(*recent);
             menu->insertMenu(&m_actions[ActionId::Save], recent);
+            auto *examples = new QMenu(tr("Open &Example"), menu);
+            m_files->fillExamples(*examples);
+            menu->insertMenu(&m_actions[ActionId::Save], examples);
         }
         if (id == MenuId::View)
             makeViewMenu(*menu);

@@ -91,7 +91,7 @@ private:
         job.done = readBits("done");
         job.pointInTime = readClusters("point-in-time");
         job.bitmap = m_reader.text("bitmap");
-        job.transaction = m_reader.count("transaction", 0, NodeId::kNone);
+        job.transaction = m_reader.count("transaction", 0, 1'000'000);
     }
 
     BlockData readClusters(std::string_view key)
@@ -143,7 +143,9 @@ private:
             operation != nullptr && operation->isJob() && operation->jobType == job.type, "operation",
             "this and “type” must be a background job that Blockscope can run; if it cannot, set “simulated” to false");
         require(hasRoles(job), "nodes", "the nodes in the roles that a job of this type works on are missing");
-        require(job.dirty.empty() || job.dirty.size() == job.length, "dirty", "this must have “length” bits");
+        const bool copiesDirty = job.type == "mirror" || (job.type == "commit" && !job.node("overlay"));
+        require(job.dirty.size() == (copiesDirty ? job.length : 0), "dirty",
+                "a mirror and a commit of an active layer have “length” bits here, another job has none");
         require(job.type == "backup" ? job.done.size() == job.length : job.done.empty(), "done",
                 "a backup has “length” bits here, another job has none");
         require(job.cursor <= job.length, "cursor", "this is beyond “length”");

@@ -3,6 +3,7 @@
 #include "engine/files/worldparts.h"
 
 #include "engine/files/claimjson.h"
+#include "engine/world/blockio.h"
 #include "engine/world/contract.h"
 
 #include <algorithm>
@@ -257,6 +258,8 @@ private:
             bitmap.busy =
                 JobId{m_names.jobs.resolve(item.take("busy"), m_ids.jobs, "job", item.place("busy"), m_failure)};
         if (!m_failure)
+            checkBitmap(node, bitmap, item);
+        if (!m_failure)
             m_world.bitmaps.edit()[node].push_back(std::move(bitmap));
     }
 
@@ -293,8 +296,35 @@ private:
             if (actions && actions->contains(action))
                 finding.action = action;
         }
+        if (!m_failure && finding.kind == Finding::Kind::AccessViolation && isGoingOn(finding.party))
+            item.fail("FILE-STATE", "kind", "who was stopped at an access has ended");
         if (!m_failure)
             m_world.findings.edit().push_back(std::move(finding));
+    }
+
+    bool isGoingOn(const std::optional<Holder> &party) const
+    {
+        if (!party || party->kind == Holder::Kind::User)
+            return false;
+        return party->kind != Holder::Kind::Job || m_world.job(JobId{party->id}).isActive();
+    }
+
+    /// What the operations rely on.
+    void checkBitmap(NodeId node, const DirtyBitmap &bitmap, ObjectReader &item)
+    {
+        const auto known = m_world.bitmaps->find(node);
+        const bool isSecond = known != m_world.bitmaps->end() &&
+                              std::any_of(known->second.begin(), known->second.end(),
+                                          [&](const DirtyBitmap &each) { return each.name == bitmap.name; });
+        const std::size_t clusters = m_world.data[node.value]->size();
+        if (isSecond)
+            item.fail("FILE-DUPLICATE", "name", "the node has two bitmaps of the name “" + bitmap.name + "”");
+        if (m_world.node(node).isOpen && dataNode(m_world.graph, node) != node)
+            item.fail("FILE-STATE", "node", "the node that keeps the data is expected here");
+        if (bitmap.bits.size() != clusters || (!bitmap.successor.empty() && bitmap.successor.size() != clusters))
+            item.fail("FILE-DATA", "bits", "the node has " + std::to_string(clusters) + " clusters");
+        if (bitmap.busy && (!m_world.job(*bitmap.busy).isActive() || m_world.job(*bitmap.busy).bitmap != bitmap.name))
+            item.fail("FILE-STATE", "busy", "the job does not use this bitmap");
     }
 
     std::optional<Holder> readParty(ObjectReader &item)

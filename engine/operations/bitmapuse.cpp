@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/operations/bitmapuse.h"
 
+#include "engine/operations/bitmaps.h"
 #include "engine/world/blockio.h"
 #include "engine/world/grant.h"
 
@@ -11,12 +12,17 @@ namespace blockscope {
 
 namespace {
 
-DirtyBitmap *editBitmapOn(World &world, NodeId node, std::string_view name)
+/// The bitmap that \a job made busy, wherever it is now; null when it is gone.
+DirtyBitmap *bitmapUsedBy(World &world, JobId job)
 {
-    if (bitmapOn(world, node, name) == nullptr)
-        return nullptr;
-    auto &bitmaps = world.bitmaps.edit().at(dataNode(world.graph, node));
-    return &*std::find_if(bitmaps.begin(), bitmaps.end(), [&](const DirtyBitmap &each) { return each.name == name; });
+    const auto isUsed = [&](const DirtyBitmap &each) { return each.busy == job; };
+    for (const auto &[node, bitmaps] : *world.bitmaps) {
+        if (std::any_of(bitmaps.begin(), bitmaps.end(), isUsed)) {
+            auto &edited = world.bitmaps.edit().at(node);
+            return &*std::find_if(edited.begin(), edited.end(), isUsed);
+        }
+    }
+    return nullptr;
 }
 
 /// "incremental" is "bitmap" with on-success.
@@ -51,12 +57,7 @@ std::optional<Error> checkBitmapMode(const World &world, const Object &arguments
 
 const DirtyBitmap *bitmapOn(const World &world, NodeId node, std::string_view name)
 {
-    const auto bitmaps = world.bitmaps->find(dataNode(world.graph, node));
-    if (bitmaps == world.bitmaps->end())
-        return nullptr;
-    const auto found = std::find_if(bitmaps->second.begin(), bitmaps->second.end(),
-                                    [&](const DirtyBitmap &each) { return each.name == name; });
-    return found == bitmaps->second.end() ? nullptr : &*found;
+    return findBitmap(world, {node, std::string(name)});
 }
 
 std::optional<Error> checkBitmap(const World &world, const Object &arguments, NodeId source)
@@ -82,25 +83,25 @@ bool beginBitmapUse(World &world, const Job &job)
     const NodeId source = *job.node("source");
     if (!permit(world, Holder::of(job.id), source, Action::ModifyMetadata))
         return false;
-    DirtyBitmap *bitmap = editBitmapOn(world, source, job.bitmap);
-    if (bitmap == nullptr || bitmap->busy) // a policy may have let a second job in: the bitmap stays the first one's
+    const DirtyBitmap *known = bitmapOn(world, source, job.bitmap);
+    if (known == nullptr || known->busy) // a policy may have let a second job in: the bitmap stays the first one's
         return true;
-    bitmap->busy = job.id;
-    bitmap->successor.assign(bitmap->bits.size(), false);
+    DirtyBitmap &bitmap = editBitmap(world, {source, job.bitmap});
+    bitmap.busy = job.id;
+    bitmap.successor.assign(bitmap.bits.size(), false);
     return true;
 }
 
 bool endBitmapUse(World &world, const Job &job, bool succeeded)
 {
     const NodeId source = *job.node("source");
-    const DirtyBitmap *used = bitmapOn(world, source, job.bitmap);
-    if (used == nullptr || used->busy != job.id)
+    if (bitmapUsedBy(world, job.id) == nullptr)
         return true;
     const std::string_view mode = modeOf(job.arguments);
     const bool isSynchronised = (succeeded || mode == "always") && mode != "never";
     if (isSynchronised && succeeded && !permit(world, Holder::of(job.id), source, Action::ModifyMetadata))
         return false;
-    DirtyBitmap &bitmap = *editBitmapOn(world, source, job.bitmap);
+    DirtyBitmap &bitmap = *bitmapUsedBy(world, job.id);
     for (std::size_t index = 0; index < bitmap.bits.size(); ++index) {
         const bool isNew = index < bitmap.successor.size() && bitmap.successor[index];
         const bool isLeft = !succeeded && index < job.done.size() && !job.done[index];

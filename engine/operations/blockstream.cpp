@@ -164,8 +164,14 @@ bool complete(World &world, Job &job)
     }
     std::vector<NodeId> dropped = backingChain(world.graph, top);
     dropped.erase(dropped.begin());
-    if (base)
-        dropped.erase(std::find(dropped.begin(), dropped.end(), *base), dropped.end());
+    if (base) {
+        const auto end = std::find(dropped.begin(), dropped.end(), *base);
+        if (end == dropped.end()) {
+            job.error = "'" + world.node(*base).name + "' is not in this backing file chain";
+            return false;
+        }
+        dropped.erase(end, dropped.end());
+    }
     const Holder actor = Holder::of(job.id);
     if (!mayDrop(world, dropped, actor) || !setBacking(world, top, base, actor))
         return false;

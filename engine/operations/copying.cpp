@@ -98,15 +98,17 @@ StepResult stepDirty(World &world, Job &job, std::string_view from, std::string_
         const WriteResult result = writeCluster(world, *job.node(to), job.cursor, *job.buffer, stampOf(world, job));
         job.phase = Job::Phase::Scan;
         job.buffer.reset();
-        if (clearsLate)
+        if (clearsLate && job.cursor < job.dirty.size())
             job.dirty[job.cursor] = false;
         return result == WriteResult::Done ? StepResult::Progressed : failWrite(job, result);
     }
     const auto end = job.dirty.begin() + std::min<std::ptrdiff_t>(endOf(world, job), std::ssize(job.dirty));
     const auto dirty = std::find(job.dirty.begin(), end, true);
-    if (dirty == end)
+    if (dirty == end) {
+        std::fill(end, job.dirty.end(), false); // one cluster short, by a mistake that can be switched on
         return job.status == JobStatus::Ready && (job.wantsPivot || job.isCancelled) ? StepResult::Finished
                                                                                      : StepResult::Ready;
+    }
     const auto index = static_cast<std::uint32_t>(dirty - job.dirty.begin());
     const StepResult result = readInto(world, job, *job.node(from), index);
     // The bit goes before the copy, so that a write in between sets it again.

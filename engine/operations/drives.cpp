@@ -5,6 +5,7 @@
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/operations/newimage.h"
 #include "engine/operations/opening.h"
 #include "engine/operations/users.h"
 #include "engine/world/grant.h"
@@ -52,6 +53,8 @@ Result<Plan> planAdd(const World &world, const Object &arguments)
         return Error{"ARG-CHOICE", "if", "Can't hot-add drive to type " + std::to_string(number)};
     if (world.graph.findNode(id))
         return Error{"ARG-NODE", "id", "Device name '" + id + "' conflicts with an existing node name"};
+    if (auto error = checkFormat(arguments))
+        return *error;
     return PlanBuilder(kDriveAdd, "drive_add", arguments).take();
 }
 

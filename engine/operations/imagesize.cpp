@@ -5,12 +5,21 @@
 #include "engine/world/blockio.h"
 
 #include <cmath>
+#include <limits>
 
 namespace blockscope {
 
 namespace {
 
 constexpr std::uint64_t kDefaultClusterBytes = 65536;
+
+/// As a number of clusters; what is more than can be counted is the most that can.
+std::uint64_t saturated(long double clusters)
+{
+    constexpr auto kMost = std::numeric_limits<std::int64_t>::max();
+    return clusters >= static_cast<long double>(kMost) ? static_cast<std::uint64_t>(kMost)
+                                                       : static_cast<std::uint64_t>(clusters);
+}
 
 /// \a bytes in clusters of \a node, not rounded. Multiplied first: a size that is a whole number of clusters stays one.
 long double inClusters(const World &world, NodeId node, std::uint64_t bytes)
@@ -27,12 +36,12 @@ long double inClusters(const World &world, NodeId node, std::uint64_t bytes)
 
 std::uint64_t clustersFor(const World &world, NodeId node, std::uint64_t bytes)
 {
-    return static_cast<std::uint64_t>(std::ceil(inClusters(world, node, bytes)));
+    return saturated(std::ceil(inClusters(world, node, bytes)));
 }
 
 std::uint64_t clusterAt(const World &world, NodeId node, std::uint64_t offset)
 {
-    return static_cast<std::uint64_t>(std::floor(inClusters(world, node, offset)));
+    return saturated(std::floor(inClusters(world, node, offset)));
 }
 
 std::vector<NodeId> nodesShowingSame(const World &world, NodeId node)

@@ -6,6 +6,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/claimtable.h"
+#include "engine/operations/newimage.h"
 #include "engine/operations/opening.h"
 #include "engine/operations/users.h"
 #include "engine/world/grant.h"
@@ -136,6 +137,8 @@ Result<Plan> planChangeMediumOn(const World &world, const Object &arguments, con
         return user.error();
     if (textArgument(arguments, "read-only-mode") == "read-only" && world.user(*user).isWritable)
         return Error{"ARG-READONLY", "read-only-mode", "Block node is read-only"};
+    if (auto error = checkFormat(arguments))
+        return *error;
     return listing(PlanBuilder(kBlockdevChangeMedium, "medium-remove", arguments), world, *user);
 }
 

@@ -46,6 +46,14 @@ NewImage describeImage(const World &world, const Object &arguments, std::string_
     return image;
 }
 
+std::optional<Error> checkFormat(const Object &arguments)
+{
+    const auto format = textArgument(arguments, "format");
+    if (!format || std::find(std::begin(kFormats), std::end(kFormats), *format) != std::end(kFormats))
+        return std::nullopt;
+    return Error{"ARG-CHOICE", "format", "Unknown driver '" + *format + "'"};
+}
+
 std::optional<Error> checkImage(const World &world, const NewImage &image, std::string_view fileArgument)
 {
     if (std::find(std::begin(kFormats), std::end(kFormats), image.format) == std::end(kFormats))

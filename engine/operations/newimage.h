@@ -39,6 +39,8 @@ NodeId openImage(World &world, const NewImage &image);
 [[nodiscard]] std::optional<Error> checkNodeName(const World &world, const std::string &name);
 /// A name as QEMU gives it to a node that nobody named.
 [[nodiscard]] std::string freeNodeName(const World &world);
+/// QEMU's error when the argument "format" names no format of images.
+[[nodiscard]] std::optional<Error> checkFormat(const Object &arguments);
 /// Adds \a node, made by \a actor's own operation, to what it holds, with the claims that \a plan has for \a role.
 void claimCreated(World &world, const Plan &plan, Holder actor, std::string_view role, NodeId node);
 

@@ -72,7 +72,8 @@ bool restoreSize(World &world, NodeId node, std::uint32_t clusters, Holder actor
     const std::uint32_t now = clusterCount(world, node);
     if (now == clusters)
         return true;
-    const std::uint64_t bytes = now == 0 ? 0 : world.node(node).virtualSize / now * clusters;
+    const auto size = static_cast<long double>(world.node(node).virtualSize);
+    const std::uint64_t bytes = now == 0 ? 0 : static_cast<std::uint64_t>(size / now * clusters + 0.5L);
     if (!resize(world, node, clusters, actor))
         return false;
     setVirtualSize(world, node, bytes);

@@ -4,6 +4,7 @@
 
 #include "engine/graph/walk.h"
 #include "engine/world/blockio.h"
+#include "engine/world/standingclaims.h"
 
 namespace blockscope {
 
@@ -53,6 +54,28 @@ void addTarget(PlanBuilder &plan, const World &world, NodeId target, Claim claim
 Object suggestSource(const World &world, NodeId node)
 {
     return {{"device", world.node(node).name}, {"sync", "full"}};
+}
+
+void keepWritersOffTarget(const World &world, Plan &plan)
+{
+    Job job;
+    job.type = plan.operation->jobType;
+    const auto source = job.keepsTarget() ? plan.node("source") : std::nullopt;
+    if (!source || !plan.node("target") || world.node(*source).parents.empty() ||
+        !isReachable(world.graph, *plan.node("target"), *source))
+        return;
+    World running = world;
+    job.id = JobId{static_cast<std::uint32_t>(running.jobs.size())};
+    job.nodes = plan.nodes;
+    job.status = JobStatus::Running;
+    running.jobs.emplace_back(std::move(job));
+    for (const auto &user : world.users) {
+        const auto claims = standingClaims(running, *user);
+        if (claims == standingClaims(world, *user))
+            continue;
+        plan.standing.insert(plan.standing.end(), claims.begin(), claims.end());
+        plan.replaces.push_back(Holder::of(user->id));
+    }
 }
 
 } // namespace blockscope

@@ -29,4 +29,8 @@ void addTarget(PlanBuilder &plan, const World &world, NodeId target, Claim claim
 /// Arguments for a drop on the source; the target is left to be chosen.
 [[nodiscard]] Object suggestSource(const World &world, NodeId node);
 
+/// A copy takes care itself of what its target shows when somebody writes to its source (Job::keepsTarget()): such a
+/// writer, once it is told, does not change the target (fleecing: the target lies above the source).
+void keepWritersOffTarget(const World &world, Plan &plan);
+
 } // namespace blockscope

@@ -7,6 +7,7 @@
 
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/operations/targets.h"
 
 #include <algorithm>
 
@@ -183,7 +184,10 @@ Result<Plan> planMember(const World &world, const TransactionAction &action)
 {
     if (action.operation == nullptr)
         return Error{"ARG-ABORT", "actions", "Transaction aborted using Abort action"};
-    return action.operation->plan(world, action.arguments);
+    auto plan = action.operation->plan(world, action.arguments);
+    if (plan)
+        keepWritersOffTarget(world, *plan);
+    return plan;
 }
 
 const Operation kTransaction{.name = "transaction", .family = Family::Graph, .parameters = kParameters, .plan = plan};

@@ -46,8 +46,16 @@ void stepOnce(World &world, JobId id)
     checkInvariants(world);
 }
 
+/// Whether a command ends a job, which changes the graph.
+bool endsJob(const std::string &command)
+{
+    return command.ends_with("-cancel") || command.ends_with("-finalize") || command.ends_with("-dismiss");
+}
+
 Outcome applyJobCommand(World &world, const QmpCommand &command)
 {
+    if (world.isGraphLocked() && endsJob(command.execute))
+        return {Outcome::Kind::Refused, {world.policy, {lockReason(world)}}, std::nullopt, std::nullopt};
     ++world.clock;
     const auto job = controlJob(world, command);
     if (!job) {
@@ -164,6 +172,8 @@ Outcome applySetSwitch(World &world, const SetSwitchControl &control)
 {
     ++world.clock;
     setSwitch(world, control.which, control.on);
+    finalizeWaitingJobs(world);
+    checkInvariants(world);
     return allowed(world);
 }
 

@@ -5,6 +5,7 @@
 #include "engine/operations/catalogue.h"
 #include "engine/policies/policy.h"
 #include "engine/run/invariants.h"
+#include "engine/run/joblife.h"
 #include "engine/run/request.h"
 #include "engine/world/grant.h"
 
@@ -27,22 +28,41 @@ Error noSuchList(const std::string &id)
 
 std::optional<NodeId> droppedNode(const World &world, const ListedRequest &listed)
 {
-    for (const RoleNode &each : listed.nodes) {
-        if (!world.node(each.node).isOpen)
-            return each.node;
-    }
-    return std::nullopt;
+    const auto isClosed = [&](const auto &each) { return !world.node(each.node).isOpen; };
+    const auto node = std::find_if(listed.nodes.begin(), listed.nodes.end(), isClosed);
+    if (node != listed.nodes.end())
+        return node->node;
+    const auto claim = std::find_if(listed.claims.begin(), listed.claims.end(), isClosed);
+    return claim == listed.claims.end() ? std::nullopt : std::optional(claim->node);
 }
 
 bool changesGraph(const Plan &plan)
 {
-    return plan.operation->isJob() || plan.operation->family == Family::Graph ||
+    const Family family = plan.operation->family;
+    return plan.operation->isJob() || family == Family::Graph || family == Family::Users || !plan.standing.empty() ||
            std::any_of(plan.claims.begin(), plan.claims.end(), [](const NodeClaim &claim) {
                return claim.claim.require.contains(Action::GraphReconfiguration);
            });
 }
 
+/// Why \a plan may not change the graph now; nothing when it may.
+std::optional<Reason> graphLockReason(const World &world, const Plan &plan)
+{
+    return world.isGraphLocked() && changesGraph(plan) ? std::optional(lockReason(world)) : std::nullopt;
+}
+
 } // namespace
+
+Reason lockReason(const World &world)
+{
+    Reason reason;
+    reason.code = "GRAPH-LOCK";
+    reason.node = world.listed->front().nodes.empty() ? NodeId() : world.listed->front().nodes.front().node;
+    reason.action = Action::GraphReconfiguration;
+    reason.holder = {Holder::Kind::Operation, 1};
+    reason.since = world.listed->front().listedAt;
+    return reason;
+}
 
 Outcome listRequest(World &world, const ListControl &control)
 {
@@ -76,13 +96,15 @@ Outcome acquireListed(World &world, const AcquireControl &control)
     const auto fresh = decide(after, {listed.execute, listed.arguments, listed.forget, listed.host}, after.policy);
     if (!fresh)
         return invalid(world, fresh.error());
+    // It works on the graph as it is now, with the claims on what the graph was then.
     Plan plan = fresh->plan;
-    plan.nodes = listed.nodes;
     plan.claims = listed.claims;
-    Verdict verdict = findPolicy(after.policy)->judge(after, plan);
+    Verdict verdict = judgeWithLock(after, *findPolicy(after.policy), plan);
     const Outcome outcome = carryOut(after, {std::move(plan), std::move(verdict)});
-    if (outcome.kind == Outcome::Kind::Allowed)
+    if (outcome.kind == Outcome::Kind::Allowed) {
         world = std::move(after);
+        finalizeWaitingJobs(world);
+    }
     return outcome;
 }
 
@@ -95,20 +117,18 @@ Outcome unlistRequest(World &world, const UnlistControl &control)
     auto &listed = world.listed.edit();
     listed.erase(listed.begin() + index);
     ++world.clock;
+    finalizeWaitingJobs(world);
     return allowed(world);
 }
 
-std::optional<Reason> graphLockReason(const World &world, const Plan &plan)
+Verdict judgeWithLock(const World &world, const Policy &policy, const Plan &plan)
 {
-    if (!world.is(Switch::GraphLock) || world.listed->empty() || !changesGraph(plan))
-        return std::nullopt;
-    Reason reason;
-    reason.code = "GRAPH-LOCK";
-    reason.node = world.listed->front().nodes.empty() ? NodeId() : world.listed->front().nodes.front().node;
-    reason.action = Action::GraphReconfiguration;
-    reason.holder = {Holder::Kind::Operation, 1};
-    reason.since = world.listed->front().listedAt;
-    return reason;
+    Verdict verdict = policy.judge(world, plan);
+    if (!verdict.isAllowed())
+        return verdict;
+    if (auto lock = graphLockReason(world, plan))
+        verdict.reasons.push_back(std::move(*lock));
+    return verdict;
 }
 
 } // namespace blockscope

@@ -108,21 +108,26 @@ void finishCopying(World &world, JobId id)
         return;
     for (JobId each : group)
         world.editJob(each).status = JobStatus::Pending;
-    if (std::all_of(group.begin(), group.end(), [&](JobId each) { return world.job(each).autoFinalize; }))
+    // Who holds the graph lock is waited for (finalizeWaitingJobs()).
+    if (!world.isGraphLocked() &&
+        std::all_of(group.begin(), group.end(), [&](JobId each) { return world.job(each).autoFinalize; }))
         finalizeJob(world, id);
 }
 
 /// Graph and headers change; what went wrong is in the job's error.
-void completeJob(World &world, JobId id)
+/// False when it failed; job.error says why.
+bool completeJob(World &world, JobId id)
 {
+    bool isDone = true;
     dissolveFilter(world, world.job(id));
     const Operation *operation = findOperation(world.job(id).operation);
     if (operation != nullptr && world.job(id).isSimulated) {
-        operation->complete(world, world.editJob(id));
+        isDone = operation->complete(world, world.editJob(id));
         if (auto violation = violationText(world, id))
             world.editJob(id).error = std::move(*violation);
     }
     conclude(world, id);
+    return isDone;
 }
 
 void abortAlone(World &world, JobId id, std::string error)
@@ -193,8 +198,27 @@ void stepJob(World &world, JobId id)
 void finalizeJob(World &world, JobId id)
 {
     assert(world.job(id).status == JobStatus::Pending);
-    for (JobId each : groupOf(world, id))
-        completeJob(world, each);
+    bool isDone = true;
+    for (JobId each : groupOf(world, id)) {
+        if (isDone && world.job(each).status == JobStatus::Pending)
+            isDone = completeJob(world, each);
+        else
+            abortAlone(world, each, "Operation canceled");
+    }
+}
+
+void finalizeWaitingJobs(World &world)
+{
+    if (world.isGraphLocked())
+        return;
+    for (std::uint32_t id = 0; id < world.jobs.size(); ++id) {
+        const Job &job = world.job(JobId{id});
+        if (job.status != JobStatus::Pending || !job.isSimulated)
+            continue;
+        const auto group = groupOf(world, job.id);
+        if (std::all_of(group.begin(), group.end(), [&](JobId each) { return world.job(each).autoFinalize; }))
+            finalizeJob(world, job.id);
+    }
 }
 
 void abortJob(World &world, JobId id, std::string error)

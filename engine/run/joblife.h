@@ -19,6 +19,8 @@ JobId startJob(World &world, const Plan &plan, std::uint32_t transaction = 0);
 void stepJob(World &world, JobId job);
 /// Completion proper, for a job that is pending, and the others of its transaction.
 void finalizeJob(World &world, JobId job);
+/// Completes the jobs that are pending only because the graph was locked when they were done.
+void finalizeWaitingJobs(World &world);
 /// Ends a job without completing it: releases its claims, cleans up, keeps what it wrote. The others of its transaction
 /// are cancelled.
 void abortJob(World &world, JobId job, std::string error);

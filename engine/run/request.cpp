@@ -6,6 +6,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/readings.h"
+#include "engine/operations/targets.h"
 #include "engine/policies/policy.h"
 #include "engine/run/graphlock.h"
 #include "engine/run/hmp.h"
@@ -102,30 +103,6 @@ void prepareAnyway(World &world, const Plan &plan)
     checkInvariants(world);
 }
 
-/// A copy takes care itself of what its target shows when somebody writes to its source (Job::keepsTarget()): such a
-/// writer, once it is told, does not change the target (fleecing: the target lies above the source).
-void keepWritersOffTarget(const World &world, Plan &plan)
-{
-    Job job;
-    job.type = plan.operation->jobType;
-    const auto source = job.keepsTarget() ? plan.node("source") : std::nullopt;
-    if (!source || !plan.node("target") || world.node(*source).parents.empty() ||
-        !isReachable(world.graph, *plan.node("target"), *source))
-        return;
-    World running = world;
-    job.id = JobId{static_cast<std::uint32_t>(running.jobs.size())};
-    job.nodes = plan.nodes;
-    job.status = JobStatus::Running;
-    running.jobs.emplace_back(std::move(job));
-    for (const auto &user : world.users) {
-        const auto claims = standingClaims(running, *user);
-        if (claims == standingClaims(world, *user))
-            continue;
-        plan.standing.insert(plan.standing.end(), claims.begin(), claims.end());
-        plan.replaces.push_back(Holder::of(user->id));
-    }
-}
-
 /// Every node that is named must belong to the process that is asked.
 std::optional<Error> checkHost(const World &world, const Plan &plan)
 {
@@ -176,12 +153,11 @@ Outcome carryOut(World &world, const Decision &decision)
 {
     const Plan &plan = decision.plan;
     if (!decision.verdict.isAllowed()) {
-        if (plan.operation->isJob() && !world.is(Switch::AcquireFirst))
+        const bool isCopy = plan.node("source") && plan.node("target");
+        if (plan.operation->isJob() && isCopy && !world.is(Switch::AcquireFirst))
             prepareAnyway(world, plan);
         return refused(decision.verdict);
     }
-    if (auto lock = graphLockReason(world, plan))
-        return refused({world.policy, {*lock}});
     ++world.clock;
     World after = world;
     Outcome outcome = carryOutOn(after, plan);
@@ -225,7 +201,7 @@ Result<Decision> decide(const World &world, const QmpCommand &request, std::stri
     applyReadings(world, *plan);
     if (auto error = forgetClaims(*plan, request.forget))
         return *error;
-    Verdict verdict = policy->judge(world, *plan);
+    Verdict verdict = judgeWithLock(world, *policy, *plan);
     return Decision{std::move(*plan), std::move(verdict)};
 }
 

@@ -96,7 +96,7 @@ QString ruleSentence(const World &world, const QString &asker, const MergedReaso
                            "does, or gives them up, nobody else may.")
             .arg(asker, holder);
     if (reason.code == "IMAGE-LOCK")
-        return Explain::tr("%1 would open the image of %2, but %3 has opened it in another process and locked it.")
+        return Explain::tr("%1 would open the image of %2, but %3 has opened it as well and locked it.")
             .arg(asker, node, holder);
     if (reason.code == "NAC-R1")
         return Explain::tr("%1 has to %2 at %3, but %4 lets nobody else do so.")

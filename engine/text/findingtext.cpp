@@ -128,7 +128,7 @@ QString findingTitle(const World &world, const Finding &finding)
         filled(Findings::tr(textOf(finding.kind).title), partyName(world, finding), nodeName(world, finding.node));
     if (finding.kind == Finding::Kind::AccessViolation)
         return Findings::tr("%1: it may not %2").arg(title, actionName(finding.action));
-    return hasCluster(finding) ? Findings::tr("%1 (cluster %2)").arg(title).arg(finding.cluster) : title;
+    return hasCluster(finding) ? Findings::tr("%1 (cluster %2)").arg(title, QString::number(finding.cluster)) : title;
 }
 
 QString findingDetail(const World &world, const Finding &finding)

@@ -61,6 +61,8 @@ struct World
     [[nodiscard]] bool isVmRunning() const { return runState == "running"; }
     /// The run state of the process \a host; empty when there is no such process.
     [[nodiscard]] const std::string &runStateOf(const std::string &host) const;
+    /// True while a request was listed and not yet acquired, and the graph lock is on.
+    [[nodiscard]] bool isGraphLocked() const { return is(Switch::GraphLock) && !listed->empty(); }
     [[nodiscard]] bool is(Switch which) const { return switches.contains(which); }
     [[nodiscard]] const Node &node(NodeId id) const { return graph.node(id); }
     [[nodiscard]] const User &user(UserId id) const { return *users[id.value]; }

@@ -185,6 +185,12 @@ void TestMainWindow::openedFileIsShownAndRemembered()
     QVERIFY(m_window->windowTitle().contains(u"a.blockscope"_s));
     QCOMPARE(m_settings->recentFiles(), QStringList{file});
 
+    QMenu examples;
+    m_window->files().fillExamples(examples);
+    QVERIFY(examples.actions().size() >= 4); // what is in resources/scenarios, all with a title
+    for (const QAction *example : examples.actions())
+        QVERIFY2(example->text().contains(u' '), qPrintable(example->text()));
+
     QMenu recent;
     m_window->files().fillRecent(recent);
     QVERIFY(m_window->files().openPath(makeFile(u"b.blockscope"_s)));

@@ -70,6 +70,7 @@ class TestApply : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void theGraphLockHoldsJobsBack();
     void pairsAreDecidedAsTheMasksSay_data();
     void pairsAreDecidedAsTheMasksSay();
     void aRefusalNamesEveryReasonAndChangesNothing();
@@ -353,6 +354,30 @@ void TestApply::whoReadsTheFileOfANodeThatBecomesWritableIsAsked()
     const Outcome outcome = apply(world, commit("m3", "m1"));
     QCOMPARE(outcome.kind, Outcome::Kind::Refused);
     QCOMPARE(reasonsOf(world, outcome).join(u", "), QStringLiteral("m1-file MV NAC-R1 edge"));
+}
+
+/// A job that is done waits with its completion, which changes the graph, until the listed request is through.
+void TestApply::theGraphLockHoldsJobsBack()
+{
+    World world = chainWorld({"base", "mid", "top"});
+    const QmpCommand commit{"block-commit",
+                            {{"device", "top"}, {"top-node", "mid"}, {"base-node", "base"}, {"job-id", "c"}}};
+    QVERIFY(apply(world, commit).kind == Outcome::Kind::Allowed);
+    const ListControl list{"r",
+                           {"change-backing-file",
+                            {{"device", "top"}, {"image-node-name", "mid"}, {"backing-file", "/images/base.qcow2"}}}};
+    QVERIFY(apply(world, list).kind == Outcome::Kind::Allowed);
+    QVERIFY(apply(world, RunUntilControl{"c", JobStatus::Pending}).kind == Outcome::Kind::Allowed);
+    QVERIFY(world.job(*world.findJob("c")).status == JobStatus::Pending);
+    QVERIFY(world.graph.findNode("mid").has_value());
+    for (const char *command : {"job-finalize", "job-cancel"}) {
+        const Outcome outcome = apply(world, QmpCommand{command, {{"id", "c"}}});
+        QVERIFY(outcome.kind == Outcome::Kind::Refused);
+        QCOMPARE(outcome.verdict.reasons.front().code, std::string("GRAPH-LOCK"));
+    }
+    QVERIFY(apply(world, UnlistControl{"r"}).kind == Outcome::Kind::Allowed);
+    QVERIFY(!world.findJob("c"));
+    QVERIFY(verify(world));
 }
 
 QTEST_GUILESS_MAIN(TestApply)
