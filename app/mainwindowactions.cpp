@@ -54,7 +54,7 @@ void MainWindow::makeMenus()
             auto *recent = new QMenu(tr("Open &Recent"), menu);
             m_files->fillRecent(*recent);
             menu->insertMenu(&m_actions[ActionId::Save], recent);
-            auto *examples = new QMenu(tr("Open &Example"), menu);
+            auto *examples = new QMenu(tr("Open E&xample"), menu);
             m_files->fillExamples(*examples);
             menu->insertMenu(&m_actions[ActionId::Save], examples);
         }

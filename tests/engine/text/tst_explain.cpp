@@ -158,7 +158,7 @@ void TestExplain::whatNoClaimExplains()
     QFETCH(bool, hasNode);
     QFETCH(bool, hasHolder);
     World world = chainWorld({"base", "top"});
-    world.listed.edit().push_back({"r0", "block-stream", {}, {}, {}, {}, 1});
+    world.listed.edit().push_back({"r0", "block-stream", {}, {}, {}, {}, 1, {}});
     Reason reason;
     reason.code = code.toStdString();
     reason.node = hasNode ? *world.graph.findNode("base") : NodeId();
