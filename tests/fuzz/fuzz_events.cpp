@@ -47,6 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     Scenario scenario;
     scenario.world = world;
     fuzz::checkRoundTrip(scenario);
+    apply(world, SetSwitchControl{Switch::GraphLock, false}); // a listed request may hold the jobs back
     for (JobId job : world.liveJobs())
         apply(world, QmpCommand{"job-cancel", {{"id", world.job(job).name}}});
     for (Holder holder : world.ledger.holders())
