@@ -36,8 +36,11 @@ CapturedUsers::CapturedUsers(Reply &block, Reply &exports, Failure &failure)
     for (std::size_t i = 0; i < items.size(); ++i) {
         const Place at = block.place.at(i);
         ObjectReader reader(items[i], at, failure);
-        Device device{reader.text("device"), reader.text("qdev"), reader.flag("removable", false),
-                      reader.flag("tray_open", false), {}};
+        Device device{reader.text("device"),
+                      reader.text("qdev"),
+                      reader.flag("removable", false),
+                      reader.flag("tray_open", false),
+                      {}};
         static_cast<void>(reader.take("inserted")); // the same as in query-named-block-nodes
         keepUnknown(device.extra, reader.rest());
         for (const std::string &name : {device.backendName, device.qdev}) {
