@@ -20,8 +20,12 @@ bool enterStandingClaims(World &world, const std::vector<Tick> &edgesSince, cons
         if (!claims.empty())
             world.ledger.acquire(holder, holder.id < since.size() ? since[holder.id] : 0, std::move(claims));
     };
-    for (const auto &user : world.users)
-        enter(Holder::of(user->id), usersSince, standingClaims(world, *user));
+    NodesAbove known;
+    for (const auto &user : world.users) {
+        if (total > kMaximumClaims)
+            return false;
+        enter(Holder::of(user->id), usersSince, standingClaims(world, *user, known));
+    }
     for (EdgeId id : world.graph.edges()) {
         if (total > kMaximumClaims)
             return false;

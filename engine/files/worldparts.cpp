@@ -299,7 +299,7 @@ private:
         if (!m_failure && finding.kind == Finding::Kind::AccessViolation && isGoingOn(finding.party))
             item.fail("FILE-STATE", "kind", "who was stopped at an access has ended");
         if (!m_failure)
-            m_world.findings.edit().push_back(std::move(finding));
+            m_world.findings.edit().push_back(finding);
     }
 
     bool isGoingOn(const std::optional<Holder> &party) const

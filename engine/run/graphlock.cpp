@@ -83,7 +83,7 @@ Outcome acquireListed(World &world, const AcquireControl &control)
     const auto found = findListed(world, control.id);
     if (found == world.listed->end())
         return invalid(world, noSuchList(control.id));
-    const ListedRequest listed = *found;
+    const ListedRequest &listed = *found; // the copy below leaves it alone
     World after = world;
     auto &others = after.listed.edit();
     others.erase(others.begin() + (found - world.listed->begin()));

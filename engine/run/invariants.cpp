@@ -19,14 +19,15 @@ std::vector<UserId> readersAbove(const World &world, NodeId start)
 {
     std::vector<UserId> readers;
     std::vector<NodeId> open{start};
+    std::vector<bool> seen(world.graph.nodeCount());
     for (std::size_t next = 0; next < open.size(); ++next) {
         for (EdgeId id : world.node(open[next]).parents) {
             const Edge &edge = world.graph.edge(id);
             if (const auto user = world.userOf(id)) {
                 if (world.user(*user).isReader())
                     readers.push_back(*user);
-            } else if (showsChild(world.graph, edge) &&
-                       std::find(open.begin(), open.end(), edge.parent.node()) == open.end()) {
+            } else if (showsChild(world.graph, edge) && !seen[edge.parent.node().value]) {
+                seen[edge.parent.node().value] = true;
                 open.push_back(edge.parent.node());
             }
         }

@@ -29,13 +29,13 @@ const Finding *accessViolation(const World &world, Holder actor)
     return found == world.findings->end() ? nullptr : &*found;
 }
 
-void report(World &world, Finding finding)
+void report(World &world, const Finding &finding)
 {
     const bool isKnown = std::any_of(world.findings->begin(), world.findings->end(), [&](const Finding &each) {
         return each.kind == finding.kind && each.node == finding.node && each.party == finding.party;
     });
     if (!isKnown)
-        world.findings.edit().push_back(std::move(finding));
+        world.findings.edit().push_back(finding);
 }
 
 Holder holderOf(const Stamp &stamp)

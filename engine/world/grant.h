@@ -17,7 +17,7 @@ namespace blockscope {
 /// The attempt of \a actor that was stopped, if one was.
 [[nodiscard]] const Finding *accessViolation(const World &world, Holder actor);
 /// Enters \a finding, unless that kind was found of that node and party before.
-void report(World &world, Finding finding);
+void report(World &world, const Finding &finding);
 
 /// Who is behind a stamp; REQUIRES: it is not an image's.
 [[nodiscard]] Holder holderOf(const Stamp &stamp);

@@ -98,14 +98,19 @@ std::vector<NodeId> nodesChangedAbove(const World &world, const std::vector<Node
 {
     const BlockGraph &graph = world.graph;
     std::vector<NodeId> open = written;
+    std::vector<bool> seen(graph.nodeCount());
+    for (NodeId node : written)
+        seen[node.value] = true;
     for (std::size_t next = 0; next < open.size(); ++next) {
         for (EdgeId id : graph.node(open[next]).parents) {
             const Edge &edge = graph.edge(id);
             if (!showsChild(graph, edge))
                 continue;
             const NodeId parent = edge.parent.node();
-            if (std::find(open.begin(), open.end(), parent) == open.end() && !isKeptByJob(world, written, parent))
-                open.push_back(parent);
+            if (seen[parent.value] || isKeptByJob(world, written, parent))
+                continue;
+            seen[parent.value] = true;
+            open.push_back(parent);
         }
     }
     std::vector<NodeId> above(open.begin() + static_cast<std::ptrdiff_t>(written.size()), open.end());
@@ -114,15 +119,18 @@ std::vector<NodeId> nodesChangedAbove(const World &world, const std::vector<Node
 }
 
 /// Adds what a writer changes above the node that it writes.
-void addAboveWritten(const World &world, NodeId root, std::vector<NodeClaim> &claims)
+void addAboveWritten(const World &world, NodeId root, std::vector<NodeClaim> &claims, NodesAbove &known)
 {
     if (!world.is(Switch::WritersPropagateUp))
         return;
-    for (NodeId above : nodesChangedAbove(world, filterPath(world.graph, root)))
+    const auto [found, isNew] = known.try_emplace(root);
+    if (isNew)
+        found->second = nodesChangedAbove(world, filterPath(world.graph, root));
+    for (NodeId above : found->second)
         claims.push_back({above, kAboveWrittenRole, kAboveWritten});
 }
 
-std::vector<NodeClaim> claimsOnRoot(const World &world, const User &user, NodeId root)
+std::vector<NodeClaim> claimsOnRoot(const World &world, const User &user, NodeId root, NodesAbove &known)
 {
     // What was handed over, or not yet taken over, is used by nobody here.
     if (!world.is(Switch::StandingUsers) || world.node(root).isInactive)
@@ -142,7 +150,7 @@ std::vector<NodeClaim> claimsOnRoot(const World &world, const User &user, NodeId
         return {};
     }
     if (user.isWritable)
-        addAboveWritten(world, root, claims);
+        addAboveWritten(world, root, claims, known);
     return claims;
 }
 
@@ -150,7 +158,13 @@ std::vector<NodeClaim> claimsOnRoot(const World &world, const User &user, NodeId
 
 std::vector<NodeClaim> userClaims(const World &world, const User &user, NodeId root)
 {
-    auto claims = claimsOnRoot(world, user, root);
+    NodesAbove known;
+    return userClaims(world, user, root, known);
+}
+
+std::vector<NodeClaim> userClaims(const World &world, const User &user, NodeId root, NodesAbove &known)
+{
+    auto claims = claimsOnRoot(world, user, root, known);
     if (!world.is(Switch::ReadersStayUp))
         addBackingReads(world.graph, claims);
     return claims;
@@ -158,9 +172,15 @@ std::vector<NodeClaim> userClaims(const World &world, const User &user, NodeId r
 
 std::vector<NodeClaim> standingClaims(const World &world, const User &user)
 {
+    NodesAbove known;
+    return standingClaims(world, user, known);
+}
+
+std::vector<NodeClaim> standingClaims(const World &world, const User &user, NodesAbove &known)
+{
     if (!user.isAttached || !user.root)
         return {};
-    return userClaims(world, user, world.graph.edge(*user.root).child);
+    return userClaims(world, user, world.graph.edge(*user.root).child, known);
 }
 
 void addBackingReads(const BlockGraph &graph, std::vector<NodeClaim> &claims)

@@ -12,6 +12,8 @@
 #include "engine/access/claim.h"
 #include "engine/world/world.h"
 
+#include <unordered_map>
+
 namespace blockscope {
 
 /// The role of a node above one that a user writes to.
@@ -31,6 +33,11 @@ inline constexpr const char *kAboveWrittenRole = "above-written";
 /// A writer claims MV on every node above as well (P3), but not on the target of a running backup of what it writes:
 /// there the old data is saved first.
 [[nodiscard]] std::vector<NodeClaim> standingClaims(const World &world, const User &user);
+
+/// What is above the nodes that were asked about before, for asking about many users of one World in turn.
+using NodesAbove = std::unordered_map<NodeId, std::vector<NodeId>>;
+[[nodiscard]] std::vector<NodeClaim> standingClaims(const World &world, const User &user, NodesAbove &known);
+[[nodiscard]] std::vector<NodeClaim> userClaims(const World &world, const User &user, NodeId root, NodesAbove &known);
 
 /// What \a user would claim if it used \a root.
 [[nodiscard]] std::vector<NodeClaim> userClaims(const World &world, const User &user, NodeId root);

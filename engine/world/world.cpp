@@ -43,8 +43,9 @@ void setStanding(World &world, EdgeId edge)
 
 void setStandingOfUsers(World &world)
 {
+    NodesAbove known;
     for (const auto &user : world.users)
-        setStanding(world, Holder::of(user->id), standingClaims(world, *user));
+        setStanding(world, Holder::of(user->id), standingClaims(world, *user, known));
 }
 
 /// Enters anew what the writers at and below \a node claim on what is above them (P3).
@@ -380,8 +381,9 @@ bool standingClaimsAreHeld(const World &world)
         if (!holdsExactly(world, Holder::of(EdgeId{id}), standingClaims(world, world.graph.edge(EdgeId{id}))))
             return false;
     }
+    NodesAbove known;
     return std::all_of(world.users.begin(), world.users.end(), [&](const auto &user) {
-        return holdsExactly(world, Holder::of(user->id), standingClaims(world, *user));
+        return holdsExactly(world, Holder::of(user->id), standingClaims(world, *user, known));
     });
 }
 
