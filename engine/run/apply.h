@@ -33,7 +33,8 @@ struct Outcome
 };
 [[nodiscard]] const char *toString(Outcome::Kind kind); ///< "allowed", "refused", "invalid"
 
-/// Applies \a event. After a refused or invalid one \a world is unchanged.
+/// Applies \a event. After a refused or invalid one \a world is unchanged; only where reading N6 is switched off has a
+/// refused copy prepared its target, which is what that switch shows.
 /// (By value, so that std::apply, found through the variant, is never the better match.)
 Outcome apply(World &world, Event event);
 

@@ -86,7 +86,7 @@ struct ListControl
     friend bool operator==(const ListControl &, const ListControl &) = default;
 };
 
-/// {"control": "acquire", "id": "r0"}: asks for the claims on the nodes that were listed, and does it.
+/// {"control": "acquire", "id": "r0"}: asks for the claims that were listed, and does it on the graph as it is now.
 struct AcquireControl
 {
     std::string id;
