@@ -15,8 +15,8 @@ namespace blockscope {
 /// Lists the nodes of a request and keeps the list. Invalid when the request is, or its id is taken.
 Outcome listRequest(World &world, const ListControl &control);
 /// Asks for the claims that were listed, as they were listed, and carries the request out on the graph as it is now.
-/// Where a listed node is gone the list was stale: a finding (use after drop), and nothing is done. A refused one stays
-/// listed.
+/// Where a listed node is gone the list was stale: the event is allowed, as nobody checks it, and comes to a finding
+/// (use after drop) instead of what was asked for. A refused one stays listed.
 Outcome acquireListed(World &world, const AcquireControl &control);
 /// Gives a listed request up.
 Outcome unlistRequest(World &world, const UnlistControl &control);
