@@ -48,7 +48,7 @@ void setStandingOfUsers(World &world)
         setStanding(world, Holder::of(user->id), standingClaims(world, *user, known));
 }
 
-/// Enters anew what the writers at and below \a node claim on what is above them (P3).
+/// Enters anew what the writers at and below \a node, or through filters on these, claim on what is above them (P3).
 void refreshWritersBelow(World &world, NodeId node)
 {
     if (std::none_of(world.users.begin(), world.users.end(),
@@ -63,8 +63,11 @@ void refreshWritersBelow(World &world, NodeId node)
             continue;
         seen[next.value] = true;
         for (EdgeId id : world.node(next).parents) {
+            const Parent parent = world.graph.edge(id).parent;
             if (const auto user = world.userOf(id))
                 setStanding(world, Holder::of(*user), standingClaims(world, world.user(*user)));
+            else if (parent.isNode() && isFilterDriver(world.node(parent.node()).driver))
+                open.push_back(parent.node());
         }
         for (EdgeId id : world.node(next).children) {
             if (showsChild(world.graph, world.graph.edge(id)))

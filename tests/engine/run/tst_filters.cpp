@@ -74,6 +74,7 @@ private Q_SLOTS:
     void aFilterPassesTheClaimsOfItsUsersOn();
     void claimsPassThroughAStackOfFilters();
     void aGuestAboveAFilterIsProtected();
+    void aGuestAboveAFilterCountsOnWhatIsAddedBesideIt();
     void contAsksForWhatFiltersPassOn();
     void aNodeBelowACopiedFilterIsProtected();
     void copiesGoThroughFilters_data();
@@ -129,6 +130,18 @@ void TestFilters::aGuestAboveAFilterIsProtected()
     const auto offers = remedies(throttledWorld(), copy("blockdev-backup", "target", "top"));
     QVERIFY(std::any_of(offers.begin(), offers.end(),
                         [](const Remedy &remedy) { return remedy.kind == Remedy::Kind::PauseGuest; }));
+}
+
+/// A second overlay changes when the guest writes through the filter: its claim reaches it from the first moment on.
+void TestFilters::aGuestAboveAFilterCountsOnWhatIsAddedBesideIt()
+{
+    World world = throttledWorld();
+    const QmpCommand add{"blockdev-add", {{"driver", "qcow2"}, {"node-name", "beside"}, {"backing", "top"}}};
+    QCOMPARE(apply(world, add).kind, kAllowed);
+    QVERIFY(verify(world));
+    const auto &claims = world.ledger.holding(Holder::of(UserId{0}))->claims;
+    QVERIFY(std::any_of(claims.begin(), claims.end(),
+                        [&](const NodeClaim &claim) { return claim.node == named(world, "beside"); }));
 }
 
 void TestFilters::contAsksForWhatFiltersPassOn()

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
+#include "engine/files/eventjson.h"
+#include "engine/files/jsonwriter.h"
 #include "engine/files/scenario.h"
 #include "engine/graph/walk.h"
 #include "engine/run/apply.h"
@@ -165,10 +167,14 @@ void TestProperties::aMillionEventsLeaveTheWorldWhole()
         World world = random.world();
         for (int i = 0; i < 10 * kEvents && done < total; ++i, ++done) {
             const World before = world;
-            const Outcome outcome = apply(world, random.event(world));
+            const Event event = random.event(world);
+            const Outcome outcome = apply(world, event);
             allowed += outcome.kind == Outcome::Kind::Allowed ? 1 : 0;
-            QVERIFY(verify(world));
-            QVERIFY(isLeftAsItWas(before, world, outcome));
+            if (!verify(world) || !isLeftAsItWas(before, world, outcome)) {
+                const std::string text = writeJsonLine(writeEvent(event));
+                QFAIL(
+                    qPrintable(QStringLiteral("Event %1 of its history: %2").arg(i).arg(QString::fromStdString(text))));
+            }
         }
     }
     QVERIFY2(allowed > total / 10, qPrintable(QString::number(allowed)));
