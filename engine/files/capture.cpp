@@ -24,7 +24,6 @@ namespace {
 constexpr int kMaximumCaptureDepth = kMaximumJsonDepth - 8;
 constexpr std::size_t kMaximumNodes = 200'000;
 constexpr std::size_t kMaximumPlanning = 20'000'000; ///< jobs times nodes
-constexpr std::uint8_t kWrite = 1U << 1;
 constexpr double kUnknownPart = 1.0 / 3; ///< of an image is taken to be allocated
 
 class Builder

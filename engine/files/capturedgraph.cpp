@@ -35,14 +35,14 @@ CapturedGraph::Thing readThing(ObjectReader &reader)
     return thing;
 }
 
-std::uint8_t readPermissions(ObjectReader &reader, std::string_view key)
+PermissionSet readPermissions(ObjectReader &reader, std::string_view key)
 {
     unsigned permissions = 0;
     for (const Value &item : reader.list(key, kMaximumThings)) {
         if (item.asString() != nullptr) // those of a newer QEMU have no bit
             permissions |= permissionFromText(*item.asString());
     }
-    return static_cast<std::uint8_t>(permissions);
+    return permissions;
 }
 
 std::size_t takeThing(ObjectReader &reader, std::string_view key, const Index &index)

@@ -30,7 +30,7 @@ struct CapturedGraph
         std::size_t parent = 0; ///< indexes of things
         std::size_t child = 0;
         std::string role;
-        CapturedPermissions permissions;
+        Permissions permissions;
     };
 
     std::vector<Thing> things;

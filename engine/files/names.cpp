@@ -79,7 +79,7 @@ std::optional<ActionSet> actionsFromText(std::string_view text)
     return actions;
 }
 
-Value permissionsToJson(std::uint8_t permissions)
+Value permissionsToJson(PermissionSet permissions)
 {
     Value::List list;
     for (std::size_t bit = 0; bit < kPermissions.size(); ++bit) {
@@ -89,11 +89,11 @@ Value permissionsToJson(std::uint8_t permissions)
     return list;
 }
 
-std::uint8_t permissionFromText(std::string_view name)
+PermissionSet permissionFromText(std::string_view name)
 {
     const auto found = std::find(kPermissions.begin(), kPermissions.end(), name);
-    return found == kPermissions.end() ? std::uint8_t{0}
-                                       : static_cast<std::uint8_t>(1U << (found - kPermissions.begin()));
+    return found == kPermissions.end() ? PermissionSet{0}
+                                       : 1U << (found - kPermissions.begin());
 }
 
 } // namespace blockscope

@@ -36,8 +36,8 @@ private:
 [[nodiscard]] std::string actionsToText(ActionSet actions);
 [[nodiscard]] std::optional<ActionSet> actionsFromText(std::string_view text);
 
-[[nodiscard]] Value permissionsToJson(std::uint8_t permissions);
+[[nodiscard]] Value permissionsToJson(PermissionSet permissions);
 /// Bit of a permission by QMP's name; 0 when there is none of that name.
-[[nodiscard]] std::uint8_t permissionFromText(std::string_view name);
+[[nodiscard]] PermissionSet permissionFromText(std::string_view name);
 
 } // namespace blockscope

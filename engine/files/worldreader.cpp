@@ -236,7 +236,7 @@ private:
         edge.isAttached = reader.flag("attached", true);
         if (reader.has("perm") || reader.has("shared-perm"))
             edge.captured =
-                CapturedPermissions{readPermissions(reader, "perm"), readPermissions(reader, "shared-perm")};
+                Permissions{readPermissions(reader, "perm"), readPermissions(reader, "shared-perm")};
         return edge;
     }
 
@@ -252,18 +252,18 @@ private:
             NodeId{m_nodeNames.resolve(reader.take("parent"), m_ids.nodes, "node", reader.place("parent"), m_failure)});
     }
 
-    std::uint8_t readPermissions(ObjectReader &reader, std::string_view key)
+    PermissionSet readPermissions(ObjectReader &reader, std::string_view key)
     {
         unsigned permissions = 0;
         for (const Value &item : reader.list(key, 4)) {
-            const std::uint8_t permission =
-                item.asString() != nullptr ? permissionFromText(*item.asString()) : std::uint8_t{0};
+            const PermissionSet permission =
+                item.asString() != nullptr ? permissionFromText(*item.asString()) : PermissionSet{0};
             if (permission == 0)
                 reader.fail("FILE-RANGE", key,
                             "permissions are expected here, out of: consistent-read, write, write-unchanged, resize");
             permissions |= permission;
         }
-        return static_cast<std::uint8_t>(permissions);
+        return permissions;
     }
 
     void checkEdge(const Edge &edge, ObjectReader &reader)

@@ -47,7 +47,7 @@ void BlockGraph::closeNode(NodeId id)
     m_names.edit().erase(closed.name);
 }
 
-EdgeId BlockGraph::attach(Parent parent, NodeId child, std::string role, std::optional<CapturedPermissions> captured)
+EdgeId BlockGraph::attach(Parent parent, NodeId child, std::string role, std::optional<Permissions> captured)
 {
     assert(node(child).isOpen);
     auto &edges = m_edges.edit();

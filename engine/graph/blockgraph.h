@@ -34,7 +34,7 @@ public:
     NodeId addNode(Node node);
     /// Closes a node and detaches its children. REQUIRES: it is open and has no parents.
     void closeNode(NodeId node);
-    EdgeId attach(Parent parent, NodeId child, std::string role, std::optional<CapturedPermissions> captured = {});
+    EdgeId attach(Parent parent, NodeId child, std::string role, std::optional<Permissions> captured = {});
     /// REQUIRES: the edge is attached.
     void detach(EdgeId edge);
     /// Lets an edge point to another node; its id and parent stay (bdrv_replace_child).

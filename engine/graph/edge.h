@@ -7,6 +7,7 @@
 /// (BlockBackend) or a job, its child always a node.
 
 #include "engine/base/id.h"
+#include "engine/graph/permissions.h"
 
 #include <cstdint>
 #include <optional>
@@ -31,16 +32,6 @@ struct Parent
     friend bool operator==(const Parent &, const Parent &) = default;
 };
 
-/// QEMU's permissions on an edge, as captured: bits 0 consistent-read,
-/// 1 write, 2 write-unchanged, 3 resize (BLK_PERM_* of include/block/block-common.h).
-struct CapturedPermissions
-{
-    std::uint8_t perm = 0;
-    std::uint8_t sharedPerm = 0;
-
-    friend bool operator==(const CapturedPermissions &, const CapturedPermissions &) = default;
-};
-
 struct Edge
 {
     EdgeId id;
@@ -48,7 +39,7 @@ struct Edge
     NodeId child;
     std::string role; ///< QEMU's name of the child: "backing", "file", "children.0", "root", "source" ...
     bool isAttached = true;
-    std::optional<CapturedPermissions> captured;
+    std::optional<Permissions> captured; ///< as the capture gave them; the rules are in world/permissions.h
 
     friend bool operator==(const Edge &, const Edge &) = default;
 };

@@ -15,7 +15,7 @@ namespace blockscope {
 /// One reason of a refusal, or one holder that was consulted and did not object.
 struct Reason
 {
-    std::string code; ///< stable: "NAC-R1", "NAC-R2", later "LEGACY-BUSY", "QEMU-PERM" ...
+    std::string code; ///< stable: "NAC-R1", "NAC-R2", "LEGACY-BUSY", "QEMU-PERM" ...
     NodeId node;
     Action action = Action::ModifyVisible;
     Holder holder;
@@ -33,6 +33,7 @@ struct Verdict
 {
     std::string policy;          ///< the policy that decided
     std::vector<Reason> reasons; ///< empty when allowed
+    std::string error = {};      ///< the text that a QEMU with these rules answers; empty when allowed, and under nac
 
     [[nodiscard]] bool isAllowed() const { return reasons.empty(); }
     friend bool operator==(const Verdict &, const Verdict &) = default;

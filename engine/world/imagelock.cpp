@@ -2,23 +2,16 @@
 // SPDX-License-Identifier: MIT
 #include "engine/world/imagelock.h"
 
-#include "engine/graph/walk.h"
+#include "engine/world/permissions.h"
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <unordered_map>
 
 namespace blockscope {
 
 namespace {
 
-using Bits = unsigned;
-constexpr Bits kRead = 1U;
-constexpr Bits kWrite = 2U;
-constexpr Bits kWriteUnchanged = 4U;
-constexpr Bits kResize = 8U;
-constexpr Bits kAll = 15U;
 constexpr unsigned kUses = 100;
 constexpr unsigned kDoesNotShare = 200;
 
@@ -29,154 +22,6 @@ constexpr std::array<std::string_view, kPermissionCount> kUsesNames{"uses consis
 constexpr std::array<std::string_view, kPermissionCount> kUnsharedNames{
     "does not share consistent read", "does not share write", "does not share write unchanged",
     "does not share resize"};
-
-/// What one parent takes, or what all of them take together.
-struct Permissions
-{
-    Bits used = 0;
-    Bits shared = kAll;
-
-    void add(Permissions other)
-    {
-        used |= other.used;
-        shared &= other.shared;
-    }
-    friend bool operator==(Permissions, Permissions) = default;
-};
-
-/// operations.md 2.5, measured on QEMU 7.2: a paused guest keeps what it has.
-Permissions permissionsOf(const World &world, const User &user)
-{
-    const Bits write = user.isWritable ? kWrite : 0;
-    if (user.kind == User::Kind::Guest) {
-        if (world.runStateOf(user.host) == "inmigrate")
-            return {};
-        // A drive whose medium can be taken out does not reckon with another size.
-        const Bits resize = user.isRemovable ? 0 : kResize;
-        return {kRead | write, kRead | kWriteUnchanged | resize | (user.sharesWrites ? kWrite : 0)};
-    }
-    if (user.kind == User::Kind::Backend)
-        return {};
-    if (user.exportType == "fuse")
-        return {kRead | write | (user.isWritable ? kResize : 0), kAll};
-    if (user.exportType == "vhost-user-blk")
-        return {kRead | write, kAll};
-    return {kRead | write, kRead | kWrite | kWriteUnchanged};
-}
-
-/// What a job takes on a node that plays \a role for it, where it writes or offers garbage (operations.md 2.5).
-Permissions permissionsOf(const Job &job, std::string_view role)
-{
-    if (job.type == "mirror" && role == "target")
-        return {kWrite, kWriteUnchanged};
-    if (job.type == "backup" && role == "target")
-        return {kWrite, kRead | kWrite | kWriteUnchanged};
-    if (job.type != "commit")
-        return {};
-    if (role == "base")
-        return job.node("overlay") ? Permissions{kRead | kWrite, kRead | kWriteUnchanged}
-                                   : Permissions{kWrite, kRead | kWrite | kWriteUnchanged};
-    if (role == "mid" || (role == "top" && job.node("overlay")))
-        return {0, kWrite | kWriteUnchanged};
-    return {};
-}
-
-/// What the link \a role of \a parent passes down of what is taken above it (operations.md 2.4).
-Permissions passedDown(const Node &parent, std::string_view role, Permissions above)
-{
-    Permissions passed = above;
-    if (isFilterDriver(parent.driver) || parent.driver == "raw") {
-        // Passed on as it is.
-    } else if (role == "backing") {
-        passed.used = above.used & kRead;
-        passed.shared = kRead | kWriteUnchanged | ((above.shared & kWrite) != 0 ? kWrite | kResize : 0);
-    } else if (role.starts_with("children.")) {
-        passed.shared = above.shared & ~(kWrite | kResize);
-    } else {
-        passed.used = above.used | kRead | (parent.isReadOnly ? 0 : kWrite | kResize);
-        passed.shared = above.shared & ~(kWrite | kResize);
-    }
-    if (parent.isInactive) {
-        passed.used &= kRead;
-        passed.shared |= kWrite | kResize;
-    }
-    if (find(parent.extra, "force-share") != nullptr)
-        passed.shared = kAll;
-    return passed;
-}
-
-/// Adds up permissions from the users down; remembers what it has worked out.
-class Calculator
-{
-public:
-    explicit Calculator(const World &world) : m_world(world)
-    {
-        for (const auto &job : world.jobs) {
-            if (!job->isActive())
-                continue;
-            for (const RoleNode &each : job->nodes)
-                m_jobs[each.node].add(permissionsOf(*job, each.role));
-        }
-    }
-
-    /// All that is taken on \a node. Without recursion: chains may be long, and damaged ones may be cycles.
-    Permissions on(NodeId start)
-    {
-        std::vector<NodeId> open{start};
-        while (!open.empty()) {
-            const NodeId node = open.back();
-            const auto [entry, isNew] = m_known.try_emplace(node);
-            if (isNew) {
-                pushParents(node, open);
-                continue;
-            }
-            open.pop_back();
-            entry->second = sum(node);
-        }
-        return m_known.at(start);
-    }
-
-    /// What comes to \a node through \a edge; its parent must have been worked out.
-    [[nodiscard]] Permissions through(EdgeId id) const
-    {
-        const Edge &edge = m_world.graph.edge(id);
-        if (const auto user = m_world.userOf(id))
-            return m_world.node(edge.child).isInactive ? Permissions() : permissionsOf(m_world, m_world.user(*user));
-        if (!edge.parent.isNode())
-            return {};
-        const auto above = m_known.find(edge.parent.node());
-        return passedDown(m_world.node(edge.parent.node()), edge.role,
-                          above == m_known.end() ? Permissions() : above->second);
-    }
-
-    [[nodiscard]] Permissions ofJobs(NodeId node) const
-    {
-        const auto found = m_jobs.find(node);
-        return found == m_jobs.end() ? Permissions() : found->second;
-    }
-
-private:
-    void pushParents(NodeId node, std::vector<NodeId> &open) const
-    {
-        for (EdgeId id : m_world.node(node).parents) {
-            const Parent parent = m_world.graph.edge(id).parent;
-            if (parent.isNode() && !m_known.contains(parent.node()))
-                open.push_back(parent.node());
-        }
-    }
-
-    [[nodiscard]] Permissions sum(NodeId node) const
-    {
-        Permissions all = ofJobs(node);
-        for (EdgeId id : m_world.node(node).parents)
-            all.add(through(id));
-        return all;
-    }
-
-    const World &m_world;
-    std::map<NodeId, Permissions> m_known;
-    std::map<NodeId, Permissions> m_jobs;
-};
 
 bool takesLocks(const Node &node)
 {
@@ -194,10 +39,10 @@ Holder holderBehind(const World &world, EdgeId edge)
 
 /// For whose sake \a file holds a lock of which \a isOf says whether it comes from certain permissions.
 template <class IsOf>
-Holder holderOfLock(const World &world, const Calculator &calculator, NodeId file, IsOf isOf)
+Holder holderOfLock(const World &world, PermissionTable &table, NodeId file, IsOf isOf)
 {
     for (EdgeId id : world.node(file).parents) {
-        if (isOf(calculator.through(id)))
+        if (isOf(table.through(id)))
             return holderBehind(world, id);
     }
     for (JobId id : world.liveJobs()) {
@@ -211,11 +56,12 @@ Holder holderOfLock(const World &world, const Calculator &calculator, NodeId fil
     return Holder::synchronous();
 }
 
-Holder holderOfLock(const World &world, const Calculator &calculator, NodeId file, unsigned permission, bool isUse)
+Holder holderOfLock(const World &world, PermissionTable &table, NodeId file, unsigned permission, bool isUse)
 {
-    const Bits bit = 1U << permission;
-    return holderOfLock(world, calculator, file,
-                        [&](Permissions each) { return isUse ? (each.used & bit) != 0 : (each.shared & bit) == 0; });
+    const unsigned bit = 1U << permission;
+    return holderOfLock(world, table, file, [&](const Permissions &each) {
+        return isUse ? (each.perm & bit) != 0 : (each.sharedPerm & bit) == 0;
+    });
 }
 
 /// The nodes that take locks and share a file with another, by its name.
@@ -236,15 +82,15 @@ std::vector<std::vector<NodeId>> sharedFiles(const World &world)
 }
 
 /// What \a node has locked; nothing where it takes no locks or is not there yet.
-std::optional<Permissions> lockedBy(const World &world, Calculator &calculator, NodeId node)
+std::optional<Permissions> lockedBy(const World &world, PermissionTable &table, NodeId node)
 {
     const bool isThere = node.value < world.graph.nodeCount() && takesLocks(world.node(node));
-    return isThere ? std::optional(calculator.on(node)) : std::nullopt;
+    return isThere ? std::optional(table.on(node)) : std::nullopt;
 }
 
-bool clash(Permissions a, Permissions b)
+bool clash(const Permissions &a, const Permissions &b)
 {
-    return ((a.used & ~b.shared) | (b.used & ~a.shared)) != 0;
+    return ((a.perm & ~b.sharedPerm) | (b.perm & ~a.sharedPerm)) != 0;
 }
 
 /// Compares the locks of two Worlds.
@@ -276,7 +122,7 @@ private:
         const Permissions mine = m_newLocks.on(wanting);
         const Permissions others = m_newLocks.on(held);
         for (bool wantsShared : {false, true}) {
-            const Bits bits = wantsShared ? ~mine.shared & others.used : mine.used & ~others.shared;
+            const unsigned bits = wantsShared ? ~mine.sharedPerm & others.perm : mine.perm & ~others.sharedPerm;
             for (unsigned i = 0; i < kPermissionCount; ++i) {
                 if ((bits & (1U << i)) != 0)
                     return LockConflict{wanting, held, i, wantsShared,
@@ -288,8 +134,8 @@ private:
 
     const World &m_before;
     const World &m_after;
-    Calculator m_oldLocks;
-    Calculator m_newLocks;
+    PermissionTable m_oldLocks;
+    PermissionTable m_newLocks;
 };
 
 } // namespace
@@ -299,18 +145,18 @@ std::vector<ImageLock> imageLocks(const World &world, NodeId file)
     std::vector<ImageLock> locks;
     if (!takesLocks(world.node(file)))
         return locks;
-    Calculator calculator(world);
-    const Permissions all = calculator.on(file);
+    PermissionTable table(world);
+    const Permissions all = table.on(file);
     const auto add = [&](unsigned first, unsigned permission, bool isUse, std::string_view meaning) {
         locks.push_back({file, static_cast<std::uint8_t>(first + permission),
-                         holderOfLock(world, calculator, file, permission, isUse), meaning});
+                         holderOfLock(world, table, file, permission, isUse), meaning});
     };
     for (unsigned i = 0; i < kPermissionCount; ++i) {
-        if ((all.used & (1U << i)) != 0)
+        if ((all.perm & (1U << i)) != 0)
             add(kUses, i, true, kUsesNames[i]);
     }
     for (unsigned i = 0; i < kPermissionCount; ++i) {
-        if ((all.shared & (1U << i)) == 0)
+        if ((all.sharedPerm & (1U << i)) == 0)
             add(kDoesNotShare, i, false, kUnsharedNames[i]);
     }
     return locks;

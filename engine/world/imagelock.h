@@ -20,9 +20,6 @@
 
 namespace blockscope {
 
-/// QEMU's permissions, as bits 1 << i: consistent read, write, write unchanged, resize.
-inline constexpr unsigned kPermissionCount = 4;
-
 /// One byte that a node holds.
 struct ImageLock
 {
@@ -39,7 +36,7 @@ struct LockConflict
 {
     NodeId wanting;           ///< the protocol node whose locks changed, or that was opened later
     NodeId held;              ///< the other
-    unsigned permission = 0;  ///< 0 to 3
+    unsigned permission = 0;  ///< bit 1 << permission of graph/permissions.h
     bool wantsShared = false; ///< the wanting one does not share what the other uses; else it uses what is not shared
     Holder holder;            ///< whose lock is in the way
 

@@ -196,7 +196,7 @@ NodeId addNode(World &world, Node node, BlockData data)
     return id;
 }
 
-EdgeId attach(World &world, Parent parent, NodeId child, std::string role, std::optional<CapturedPermissions> captured)
+EdgeId attach(World &world, Parent parent, NodeId child, std::string role, std::optional<Permissions> captured)
 {
     const EdgeId edge = world.graph.attach(parent, child, std::move(role), captured);
     if (parent.kind == Parent::Kind::User) {

@@ -158,8 +158,8 @@ void TestCapture::takesPermissions()
     QVERIFY(world.user(*world.findUser("exp-rw")).isWritable);
     const auto edge = world.graph.childEdge(nodeOf(world, "l1"), "file");
     QVERIFY(edge);
-    QCOMPARE(world.graph.edge(*edge).captured->perm, std::uint8_t{0b1011});
-    QCOMPARE(world.graph.edge(*edge).captured->sharedPerm, std::uint8_t{0b0101});
+    QCOMPARE(world.graph.edge(*edge).captured->perm, PermissionSet{0b1011});
+    QCOMPARE(world.graph.edge(*edge).captured->sharedPerm, PermissionSet{0b0101});
     QCOMPARE(world.runState, std::string("prelaunch"));
     QVERIFY(captured("80-vm-running.json").world.isVmRunning());
     // A VM that migrates in holds nothing yet; its disk is writable all the same.
