@@ -5,6 +5,7 @@
 #include "engine/files/capturedgraph.h"
 #include "engine/files/capturedjobs.h"
 #include "engine/files/capturednodes.h"
+#include "engine/files/capturedstate.h"
 #include "engine/files/captureduser.h"
 #include "engine/files/enterclaims.h"
 #include "engine/files/jsonreader.h"
@@ -24,7 +25,7 @@ namespace {
 constexpr int kMaximumCaptureDepth = kMaximumJsonDepth - 8;
 constexpr std::size_t kMaximumNodes = 200'000;
 constexpr std::size_t kMaximumPlanning = 20'000'000; ///< jobs times nodes
-constexpr double kUnknownPart = 1.0 / 3; ///< of an image is taken to be allocated
+constexpr double kUnknownPart = 1.0 / 3;             ///< of an image is taken to be allocated
 
 class Builder
 {
@@ -44,6 +45,7 @@ public:
         addNamedNodes();
         guessDrivers(graph);
         attachAll(graph);
+        concludeFromPermissions(m_world, m_replies.namedNodes.isThere());
         addData();
         rememberContractsOfReaders(m_world);
         if (!enterStandingClaims(m_world))
@@ -185,9 +187,11 @@ private:
         for (std::uint32_t id = 0; id < hasChild.size(); ++id)
             m_world.graph.editNode(NodeId{id}).driver = hasChild[id] ? "unknown" : "file";
         for (const CapturedGraph::Link &link : graph.links) {
-            if (graph.things[link.parent].kind == CapturedGraph::Kind::Job && link.role == "main node" &&
-                hasChild[m_ids[link.child]])
+            const CapturedGraph::Kind parent = graph.things[link.parent].kind;
+            if (parent == CapturedGraph::Kind::Job && link.role == "main node" && hasChild[m_ids[link.child]])
                 guessFilter(graph, link);
+            else if (parent == CapturedGraph::Kind::Node && link.role == "image") // blkreplay is never captured
+                m_world.graph.editNode(NodeId{m_ids[link.parent]}).driver = "blkdebug";
         }
     }
 
@@ -268,7 +272,10 @@ private:
         // Nothing at all is held while the VM is being migrated to or from here.
         user.isWritable =
             link.permissions.perm != 0 ? (link.permissions.perm & kWrite) != 0 : !m_world.node(root).isReadOnly;
-        user.sharesWrites = user.kind == User::Kind::Guest && (link.permissions.sharedPerm & kWrite) != 0;
+        // What is shared with everybody while a migration comes in says nothing.
+        const bool isGuest = user.kind == User::Kind::Guest && m_world.runState != "inmigrate";
+        user.sharesWrites = isGuest && (link.permissions.sharedPerm & kWrite) != 0;
+        user.sharesResize = !isGuest || (link.permissions.sharedPerm & kResize) != 0;
         if (user.kind != User::Kind::Backend)
             return;
         if (const auto job = m_jobOfNode.find(root.value); job != m_jobOfNode.end()) {

@@ -139,6 +139,7 @@ private:
         user.qdev = reader.text("qdev");
         user.isWritable = reader.flag("writable", true);
         user.sharesWrites = reader.flag("shares-writes", false);
+        user.sharesResize = reader.flag("shares-resize", true);
         user.isAttached = reader.flag("attached", true);
         user.isRemovable = reader.flag("removable", false);
         user.isTrayOpen = reader.flag("tray-open", false);

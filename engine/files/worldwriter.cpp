@@ -175,6 +175,8 @@ private:
             object["writable"] = false;
         if (user.sharesWrites)
             object["shares-writes"] = true;
+        if (!user.sharesResize)
+            object["shares-resize"] = false;
         if (!user.isAttached)
             object["attached"] = false;
         if (user.isRemovable)

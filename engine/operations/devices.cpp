@@ -55,6 +55,7 @@ User describe(const World &world, const Object &arguments, const std::string &ho
     user.name = textArgument(arguments, "id").value_or(freeUserName(world, "device"));
     user.isRemovable = contains(kRemovable, driver);
     user.sharesWrites = boolArgument(arguments, "share-rw", false);
+    user.sharesResize = !user.isRemovable && !driver.starts_with("nvme"); // blkconf_apply_backend_options()
     user.isWritable = !boolArgument(arguments, "read-only", false) && driver != "ide-cd" && driver != "scsi-cd";
     user.host = host;
     return user;

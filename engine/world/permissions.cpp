@@ -5,6 +5,7 @@
 #include "engine/graph/walk.h"
 
 #include <algorithm>
+#include <array>
 
 namespace blockscope {
 
@@ -20,7 +21,7 @@ PermissionSet only(bool condition, PermissionSet set)
 
 // Users ------------------------------------------------------------------------------------
 
-/// A paused guest keeps what it has; before an incoming migration is over it has nothing.
+/// A paused guest keeps what it has.
 Permissions permissionsOf(const World &world, const User &user)
 {
     const PermissionSet write = only(user.isWritable, kWrite);
@@ -28,11 +29,12 @@ Permissions permissionsOf(const World &world, const User &user)
     case User::Kind::Backend:
         return {};
     case User::Kind::Guest:
+        // Nobody is kept out before an incoming migration is over.
         if (world.runStateOf(user.host) == "inmigrate")
-            return {};
+            return {kRead | write, kAllPermissions};
         // A drive whose medium can be taken out does not reckon with another size.
-        return {kRead | write,
-                kRead | kWriteUnchanged | only(!user.isRemovable, kResize) | only(user.sharesWrites, kWrite)};
+        return {kRead | write, kRead | kWriteUnchanged | only(user.sharesResize && !user.isRemovable, kResize) |
+                                   only(user.sharesWrites, kWrite)};
     case User::Kind::Export:
         break;
     }
@@ -110,7 +112,9 @@ ChildRole roleOf(const World &world, const Node &parent, const Edge &edge)
     }
     if (parent.driver == "raw")
         return find(parent.extra, "offset") != nullptr ? ChildRole::Data : ChildRole::Filtered;
-    if (parent.driver == "luks" || edge.role == "data-file")
+    if (parent.driver == "luks")
+        return ChildRole::Filtered;
+    if (edge.role == "data-file")
         return ChildRole::Data;
     return ChildRole::Image;
 }
@@ -150,6 +154,23 @@ Permissions ofCopyBeforeWrite(const Node &parent, ChildRole role, const Permissi
     return passed;
 }
 
+/// A list of permissions among the options of \a node, by QMP's names.
+PermissionSet listed(const Node &node, std::string_view key)
+{
+    static constexpr std::array<std::string_view, kPermissionCount> kNames{"consistent-read", "write",
+                                                                           "write-unchanged", "resize"};
+    const Value *value = find(node.extra, key);
+    const Value::List *list = value != nullptr ? value->asList() : nullptr;
+    PermissionSet set = 0;
+    for (std::size_t i = 0; list != nullptr && i < kNames.size(); ++i) {
+        const bool isIn = std::any_of(list->begin(), list->end(), [&](const Value &item) {
+            return item.asString() != nullptr && *item.asString() == kNames[i];
+        });
+        set |= only(isIn, 1U << i);
+    }
+    return set;
+}
+
 bool isCommitFilter(const World &world, const JobLinks &links, const Node &filter)
 {
     return std::any_of(filter.parents.begin(), filter.parents.end(), [&](EdgeId id) {
@@ -164,6 +185,9 @@ Permissions ofFilter(const World &world, const JobLinks &links, const Node &pare
     Permissions passed = above;
     if (parent.driver == "commit_top")
         return {};
+    if (parent.driver == "blkdebug" && role == ChildRole::Filtered)
+        return {above.perm | listed(parent, "take-child-perms"),
+                above.sharedPerm & ~listed(parent, "unshare-child-perms")};
     if (parent.driver == "copy-before-write")
         return ofCopyBeforeWrite(parent, role, above);
     if (parent.driver == "copy-on-read") {
@@ -192,11 +216,15 @@ Permissions passedDown(const World &world, const JobLinks &links, const Edge &ed
     switch (role) {
     case ChildRole::Backing:
         return ofBacking(parent, above);
-    case ChildRole::Filtered:
-        return above;
+    case ChildRole::Filtered: // LUKS: no harm is done to who edits the keys meanwhile (block/crypto.c)
+        return {above.perm | only(parent.driver == "luks", kRead), above.sharedPerm};
     default:
         break;
     }
+    if (parent.driver == "snapshot-access")
+        return {};
+    if (parent.driver == "vvfat")
+        return {kRead | kWrite, kWriteUnchanged};
     if (parent.driver == "quorum")
         return {above.perm, above.sharedPerm & (kRead | kWriteUnchanged)};
     Permissions passed = ofStorage(parent, role, above);

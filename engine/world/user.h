@@ -30,6 +30,7 @@ struct User
     std::string qdev;        ///< QOM path of the device, if captured
     bool isWritable = true;
     bool sharesWrites = false; ///< share-rw=on: lets others write too
+    bool sharesResize = true;  ///< lets others change the size: what cannot cope with it does not (nvme, floppy, CD)
     bool isAttached = true;
     bool isRemovable = false;   ///< a CD or floppy drive: its medium can be taken out
     bool isTrayOpen = false;    ///< of a removable one
