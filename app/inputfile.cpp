@@ -5,6 +5,7 @@
 #include "engine/files/capture.h"
 #include "engine/files/file.h"
 #include "engine/policies/policy.h"
+#include "engine/run/jobgraph.h"
 
 #include <QFile>
 
@@ -80,11 +81,12 @@ std::optional<Error> applyPolicy(const QCommandLineParser &parser, World &world)
     if (!parser.isSet(u"policy"_s))
         return std::nullopt;
     const std::string name = parser.value(u"policy"_s).toStdString();
-    if (findPolicy(name) == nullptr)
+    const Policy *policy = findPolicy(name);
+    if (policy == nullptr)
         return usage(
             "--policy",
             Cli::tr("There is no policy “%1”; there are: %2.").arg(QString::fromStdString(name), policyNames()));
-    world.policy = name;
+    usePolicy(world, *policy);
     return std::nullopt;
 }
 

@@ -9,7 +9,7 @@ namespace blockscope {
 
 std::span<const Policy *const> policies()
 {
-    static constexpr std::array<const Policy *, 1> kPolicies{&kNacPolicy};
+    static constexpr std::array<const Policy *, 2> kPolicies{&kNacPolicy, &kQemuPolicy};
     return kPolicies;
 }
 

@@ -18,10 +18,18 @@ struct Policy
     std::string_view name;
     /// Decides a whole request; never changes anything.
     Verdict (*judge)(const World &world, const Plan &plan) = nullptr;
+    /// Decides once more when \a plan was carried out on a copy: \a after is what \a before would become. Null where
+    /// that makes no difference.
+    Verdict (*judgeResult)(const World &before, const World &after, const Plan &plan) = nullptr;
+    /// True where links have permissions: jobs put filters, links and BlockBackends of their own into the graph
+    /// (run/jobgraph.h), and image files are locked (world/imagelock.h).
+    bool hasPermissions = false;
 };
 
 /// The RFC's Node Access Control. The default.
 extern const Policy kNacPolicy;
+/// QEMU 7.2: permissions on links, frozen links and what is left of the op blockers (operations.md 2).
+extern const Policy kQemuPolicy;
 
 /// All rule sets, the default first.
 [[nodiscard]] std::span<const Policy *const> policies();

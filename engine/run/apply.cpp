@@ -9,6 +9,7 @@
 #include "engine/run/graphlock.h"
 #include "engine/run/invariants.h"
 #include "engine/run/jobcontrol.h"
+#include "engine/run/jobgraph.h"
 #include "engine/run/joblife.h"
 #include "engine/run/request.h"
 #include "engine/world/blockio.h"
@@ -161,10 +162,11 @@ Outcome applyGuestWrite(World &world, const GuestWriteControl &control)
 
 Outcome applySetPolicy(World &world, const SetPolicyControl &control)
 {
-    if (findPolicy(control.policy) == nullptr)
+    const Policy *policy = findPolicy(control.policy);
+    if (policy == nullptr)
         return invalid(world, {"ARG-POLICY", "policy", "There is no policy '" + control.policy + "'"});
     ++world.clock;
-    world.policy = control.policy;
+    usePolicy(world, *policy);
     return allowed(world);
 }
 

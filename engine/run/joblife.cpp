@@ -5,7 +5,9 @@
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/policies/policy.h"
 #include "engine/run/apply.h"
+#include "engine/run/jobgraph.h"
 #include "engine/world/grant.h"
 
 #include <algorithm>
@@ -14,32 +16,6 @@
 namespace blockscope {
 
 namespace {
-
-/// Takes out what stands in the graph only for this job: its links, its
-/// BlockBackends and its filter (all captured; our own jobs put none in).
-void leaveGraph(World &world, JobId id)
-{
-    for (EdgeId edge : world.graph.edges()) {
-        if (world.graph.edge(edge).isAttached && world.graph.edge(edge).parent == Parent::of(id))
-            detach(world, edge);
-    }
-    for (std::uint32_t user = 0; user < world.users.size(); ++user) {
-        if (world.users[user]->isAttached && world.users[user]->job == id)
-            removeUser(world, UserId{user});
-    }
-}
-
-void dissolveFilter(World &world, const Job &job)
-{
-    const auto filter = job.node("filter");
-    if (!filter || !world.node(*filter).isOpen)
-        return;
-    const auto child = filteredChild(world.graph, *filter);
-    for (EdgeId edge : std::vector<EdgeId>(world.node(*filter).parents)) {
-        if (child)
-            redirect(world, edge, *child);
-    }
-}
 
 /// The common end: whatever happened, no claim and no half-opened node stays behind.
 void conclude(World &world, JobId id)
@@ -161,6 +137,8 @@ JobId startJob(World &world, const Plan &plan, std::uint32_t transaction)
     plan.operation->start(world, plan, &world.editJob(id));
     if (world.job(id).keepsTarget())
         refreshUsers(world); // a target that was made just now
+    if (const Policy *policy = findPolicy(world.policy); policy != nullptr && policy->hasPermissions)
+        enterGraph(world, id);
     stopAtViolation(world, id);
     return id;
 }

@@ -11,6 +11,7 @@
 #include "engine/run/graphlock.h"
 #include "engine/run/hmp.h"
 #include "engine/run/invariants.h"
+#include "engine/run/jobgraph.h"
 #include "engine/run/joblife.h"
 #include "engine/run/transaction.h"
 #include "engine/world/contract.h"
@@ -55,11 +56,17 @@ bool isThere(const World &world, Holder holder)
     return holder.id < counts[static_cast<std::size_t>(holder.kind)];
 }
 
+bool hasPermissions(std::string_view policyName)
+{
+    const Policy *policy = findPolicy(policyName);
+    return policy != nullptr && policy->hasPermissions;
+}
+
 /// Why the images cannot be locked as \a after would; none where hosts do not lock them.
 std::vector<Reason> imageLockReasons(const World &before, const World &after)
 {
     std::vector<Reason> reasons;
-    if (!before.is(Switch::ImageLocks))
+    if (!before.is(Switch::ImageLocks) && !hasPermissions(before.policy))
         return reasons;
     for (const LockConflict &each : newLockConflicts(before, after)) {
         Reason reason;
@@ -149,6 +156,52 @@ JobId beginJob(World &world, const Plan &plan, std::uint32_t transaction)
     return startJob(world, plan, transaction);
 }
 
+namespace {
+
+/// QEMU stops at the first lock that it does not get.
+Verdict lockVerdict(const World &world, std::vector<Reason> reasons)
+{
+    Verdict verdict{world.policy, std::move(reasons)};
+    if (hasPermissions(world.policy))
+        verdict.error = verdict.reasons.front().askedRole;
+    return verdict;
+}
+
+/// What the policy says when it sees what would come of \a plan. A plan that fails on the way is left to carryOut().
+Verdict judgeResult(const World &world, const Policy &policy, const Plan &plan)
+{
+    World after = world;
+    ++after.clock;
+    if (carryOutOn(after, plan).kind != Outcome::Kind::Allowed)
+        return {std::string(policy.name), {}};
+    Verdict verdict = policy.judgeResult(world, after, plan);
+    if (auto locks = verdict.isAllowed() ? imageLockReasons(world, after) : std::vector<Reason>(); !locks.empty())
+        return lockVerdict(world, std::move(locks));
+    return verdict;
+}
+
+/// Reasons of a World with jobs in its graph, told of one without: what only is there stands for its job, and a filter
+/// for the node below it.
+void tellWithoutJobsInGraph(const World &world, const World &modern, Verdict &verdict)
+{
+    for (Reason &reason : verdict.reasons) {
+        if (reason.node.value >= world.graph.nodeCount() && reason.node.value < modern.graph.nodeCount())
+            reason.node = skipFilters(modern.graph, reason.node);
+        if (isThere(world, reason.holder))
+            continue;
+        const auto job = std::find_if(world.jobs.begin(), world.jobs.end(), [&](const auto &each) {
+            const auto filter = modern.job(each->id).node("filter");
+            const Edge *edge = reason.holder.kind == Holder::Kind::Edge && reason.holder.id < modern.graph.edgeCount()
+                                   ? &modern.graph.edge(EdgeId{reason.holder.id})
+                                   : nullptr;
+            return filter && edge != nullptr && edge->parent == Parent::of(*filter);
+        });
+        reason.holder = job != world.jobs.end() ? Holder::of((*job)->id) : Holder::synchronous();
+    }
+}
+
+} // namespace
+
 Outcome carryOut(World &world, const Decision &decision)
 {
     const Plan &plan = decision.plan;
@@ -163,7 +216,7 @@ Outcome carryOut(World &world, const Decision &decision)
     Outcome outcome = carryOutOn(after, plan);
     if (outcome.kind == Outcome::Kind::Allowed) {
         if (auto locks = imageLockReasons(world, after); !locks.empty())
-            outcome = refused({world.policy, std::move(locks)});
+            outcome = refused(lockVerdict(world, std::move(locks)));
     }
     if (outcome.kind != Outcome::Kind::Allowed) {
         --world.clock;
@@ -173,6 +226,20 @@ Outcome carryOut(World &world, const Decision &decision)
     checkInvariants(world);
     return outcome;
 }
+
+namespace {
+
+Result<Decision> decideWithJobsInGraph(const World &world, const QmpCommand &request, const Policy &policy)
+{
+    World modern = world;
+    usePolicy(modern, policy);
+    auto decision = decide(modern, request, policy.name);
+    if (decision)
+        tellWithoutJobsInGraph(world, modern, decision->verdict);
+    return decision;
+}
+
+} // namespace
 
 Result<Decision> decide(const World &world, const QmpCommand &request, std::string_view policyName)
 {
@@ -186,6 +253,8 @@ Result<Decision> decide(const World &world, const QmpCommand &request, std::stri
     const Policy *policy = findPolicy(policyName);
     if (policy == nullptr)
         return Error{"ARG-POLICY", "policy", "There is no policy '" + std::string(policyName) + "'"};
+    if (policy->hasPermissions && !hasPermissions(world.policy))
+        return decideWithJobsInGraph(world, request, *policy);
     if (auto error = checkParameters(*operation, request.arguments))
         return *error;
     if (!request.host.empty() && !world.otherHosts->contains(request.host))
@@ -202,6 +271,8 @@ Result<Decision> decide(const World &world, const QmpCommand &request, std::stri
     if (auto error = forgetClaims(*plan, request.forget))
         return *error;
     Verdict verdict = judgeWithLock(world, *policy, *plan);
+    if (verdict.isAllowed() && policy->judgeResult != nullptr)
+        verdict = judgeResult(world, *policy, *plan);
     return Decision{std::move(*plan), std::move(verdict)};
 }
 

@@ -270,6 +270,16 @@ std::optional<NodeId> JobLinks::child(JobId job, std::string_view role) const
     return found == links->second.end() ? std::nullopt : std::optional(found->node);
 }
 
+std::optional<NodeId> JobLinks::last(JobId job, std::string_view role) const
+{
+    const auto links = m_links.find(job);
+    if (links == m_links.end())
+        return std::nullopt;
+    const auto found = std::find_if(links->second.rbegin(), links->second.rend(),
+                                    [&](const RoleNode &each) { return each.role == role; });
+    return found == links->second.rend() ? std::nullopt : std::optional(found->node);
+}
+
 PermissionTable::PermissionTable(const World &world) : m_world(world), m_links(world)
 {
     for (const auto &job : world.jobs) {

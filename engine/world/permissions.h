@@ -21,6 +21,7 @@ public:
 
     /// The first child of \a job by that name.
     [[nodiscard]] std::optional<NodeId> child(JobId job, std::string_view role) const;
+    [[nodiscard]] std::optional<NodeId> last(JobId job, std::string_view role) const;
     [[nodiscard]] bool isIn(JobId job) const { return m_links.contains(job); }
 
 private:

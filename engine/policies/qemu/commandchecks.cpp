@@ -1,0 +1,315 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/policies/qemu/commandchecks.h"
+
+#include "engine/graph/walk.h"
+#include "engine/operations/arguments.h"
+#include "engine/operations/catalogue.h"
+#include "engine/policies/qemu/frozenlinks.h"
+#include "engine/policies/qemu/opblockers.h"
+#include "engine/world/permissions.h"
+
+#include <algorithm>
+
+namespace blockscope::qemu {
+
+namespace {
+
+using Check = std::optional<Refusal> (*)(const World &world, const Plan &plan);
+
+// Parts --------------------------------------------------------------------------------------
+
+std::optional<NodeId> named(const World &world, const Plan &plan, std::string_view argument)
+{
+    const auto name = textArgument(plan.arguments, argument);
+    const auto node = name ? lookUpNode(world, argument, *name) : Result<NodeId>(Error());
+    return node ? std::optional(*node) : std::nullopt;
+}
+
+Refusal refuse(std::string code, NodeId node, Holder holder, std::string error)
+{
+    Refusal refusal;
+    refusal.code = std::move(code);
+    refusal.node = node;
+    refusal.holder = holder;
+    refusal.error = std::move(error);
+    return refusal;
+}
+
+/// qmp_get_root_bs(): only BlockBackends may use it.
+std::optional<Refusal> notRoot(const World &world, NodeId node)
+{
+    for (EdgeId id : world.node(node).parents) {
+        if (world.graph.edge(id).parent.kind != Parent::Kind::User)
+            return refuse("QEMU-ROOT", node, holderBehind(world, id), "Need a root block node");
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> blocked(const World &world, std::optional<NodeId> node, OpType type)
+{
+    const auto blocker = node ? opBlocker(world, *node, type) : std::nullopt;
+    if (!blocker)
+        return std::nullopt;
+    return refuse("QEMU-BLOCKER", *node, holderBehind(world, blocker->link),
+                  "Node '" + deviceOrNodeName(world, *node) + "' is busy: " + blocker->reason);
+}
+
+std::optional<NodeId> nextDown(const World &world, NodeId node)
+{
+    const auto link = chainLink(world, node);
+    return link ? std::optional(world.graph.edge(*link).child) : std::nullopt;
+}
+
+/// The chain from \a top down to \a end, itself left out; filters included.
+std::vector<NodeId> chainTo(const World &world, NodeId top, std::optional<NodeId> end)
+{
+    std::vector<NodeId> chain;
+    for (std::optional<NodeId> node = top; node && node != end && chain.size() < world.graph.nodeCount();
+         node = nextDown(world, *node))
+        chain.push_back(*node);
+    return chain;
+}
+
+std::optional<Refusal> anyBlocked(const World &world, const std::vector<NodeId> &nodes, OpType type)
+{
+    for (NodeId node : nodes) {
+        if (auto refusal = blocked(world, node, type))
+            return refusal;
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> unfreezable(const World &world, NodeId top, std::optional<NodeId> end)
+{
+    const auto error = cannotFreeze(world, top, end);
+    if (!error)
+        return std::nullopt;
+    const Holder holder = error->job ? Holder::of(*error->job) : Holder::of(error->link);
+    return refuse("QEMU-FROZEN", world.graph.edge(error->link).child, holder, error->error);
+}
+
+std::optional<Refusal> first(std::optional<Refusal> one, std::optional<Refusal> other)
+{
+    return one ? std::move(one) : std::move(other);
+}
+
+/// The first user that is a device or an export (bdrv_has_blk() counts every BlockBackend).
+std::optional<EdgeId> backendOf(const World &world, NodeId node)
+{
+    for (EdgeId id : world.node(node).parents) {
+        if (world.graph.edge(id).parent.kind == Parent::Kind::User)
+            return id;
+    }
+    return std::nullopt;
+}
+
+// Jobs ---------------------------------------------------------------------------------------
+
+std::optional<Refusal> checkStream(const World &world, const Plan &plan)
+{
+    const auto device = named(world, plan, "device");
+    const auto bottom = named(world, plan, "bottom");
+    const auto base = named(world, plan, "base-node");
+    if (!device)
+        return std::nullopt;
+    const auto end = bottom ? nextDown(world, *bottom) : base ? base : plan.node("base");
+    const auto chain = chainTo(world, *device, end);
+    if (auto refusal = anyBlocked(world, chain, OpType::Stream))
+        return refusal;
+    return chain.empty() ? std::nullopt : unfreezable(world, *device, chain.back());
+}
+
+std::optional<Refusal> checkCommit(const World &world, const Plan &plan)
+{
+    const auto device = named(world, plan, "device");
+    if (!device)
+        return std::nullopt;
+    if (auto refusal = first(notRoot(world, *device), blocked(world, device, OpType::CommitSource)))
+        return refusal;
+    const auto namedTop = named(world, plan, "top-node");
+    const auto namedBase = named(world, plan, "base-node");
+    const bool isActive = !plan.node("overlay");
+    const NodeId top = namedTop ? *namedTop : isActive ? *device : *plan.node("top");
+    const NodeId base = namedBase ? *namedBase : *plan.node("base");
+    std::vector<NodeId> chain = chainTo(world, top, base);
+    chain.push_back(base);
+    if (auto refusal = anyBlocked(world, chain, OpType::CommitTarget))
+        return refusal;
+    if (isActive)
+        return unfreezable(world, *device, base);
+    return first(blocked(world, plan.node("overlay"), OpType::CommitTarget), unfreezable(world, top, base));
+}
+
+std::optional<Refusal> checkMirror(const World &world, const Plan &plan)
+{
+    const auto source = named(world, plan, "device");
+    if (!source)
+        return std::nullopt;
+    if (auto refusal = first(notRoot(world, *source), blocked(world, source, OpType::MirrorSource)))
+        return refusal;
+    if (auto refusal = blocked(world, named(world, plan, "target"), OpType::MirrorTarget))
+        return refusal;
+    const auto replaces = textArgument(plan.arguments, "replaces");
+    return blocked(world, replaces ? world.graph.findNode(*replaces) : std::nullopt, OpType::Replace);
+}
+
+std::optional<Refusal> checkDriveMirror(const World &world, const Plan &plan)
+{
+    const auto source = named(world, plan, "device");
+    return source ? first(notRoot(world, *source), blocked(world, source, OpType::MirrorSource)) : std::nullopt;
+}
+
+std::optional<Refusal> checkBackup(const World &world, const Plan &plan)
+{
+    return first(blocked(world, named(world, plan, "device"), OpType::BackupSource),
+                 blocked(world, named(world, plan, "target"), OpType::BackupTarget));
+}
+
+// Graph and images ---------------------------------------------------------------------------
+
+/// external_snapshot_prepare(): a mirror's target may get its backing file late, for nobody reads it yet.
+std::optional<Refusal> checkSnapshot(const World &world, const Plan &plan)
+{
+    const auto node = named(world, plan, "node");
+    if (auto refusal = blocked(world, node, OpType::ExternalSnapshot))
+        return refusal;
+    const auto overlay = named(world, plan, "overlay");
+    if (!overlay)
+        return std::nullopt;
+    PermissionTable table(world);
+    if ((table.on(*overlay).perm & kConsistentRead) != 0)
+        return refuse("QEMU-INUSE", *overlay, holderBehind(world, world.node(*overlay).parents.front()),
+                      "The overlay is already in use");
+    if (isFilterDriver(world.node(*overlay).driver))
+        return refuse("QEMU-SHAPE", *overlay, Holder::synchronous(), "Filters cannot be used as overlays");
+    if (const auto link = world.graph.childEdge(*overlay, "backing"))
+        return refuse("QEMU-SHAPE", *overlay, Holder::of(*link), "The overlay already has a backing image");
+    return std::nullopt;
+}
+
+std::optional<Refusal> checkSnapshotSync(const World &world, const Plan &plan)
+{
+    const auto device = named(world, plan, "device");
+    return blocked(world, device ? device : named(world, plan, "node-name"), OpType::ExternalSnapshot);
+}
+
+std::optional<Refusal> checkDelete(const World &world, const Plan &plan)
+{
+    const auto name = textArgument(plan.arguments, "node-name");
+    const auto node = name ? world.graph.findNode(*name) : std::nullopt;
+    if (!node)
+        return std::nullopt;
+    if (const auto backend = backendOf(world, *node))
+        return refuse("QEMU-INUSE", *node, holderBehind(world, *backend), "Node " + *name + " is in use");
+    if (auto refusal = blocked(world, node, OpType::DriveDel))
+        return refusal;
+    if (!world.node(*node).isMonitorOwned)
+        return refuse("QEMU-INUSE", *node, Holder::synchronous(), "Node " + *name + " is not owned by the monitor");
+    if (!world.node(*node).parents.empty())
+        return refuse("QEMU-INUSE", *node, holderBehind(world, world.node(*node).parents.front()),
+                      "Block device " + *name + " is in use");
+    return std::nullopt;
+}
+
+std::optional<Refusal> checkDriveDel(const World &world, const Plan &plan)
+{
+    return blocked(world, named(world, plan, "id"), OpType::DriveDel);
+}
+
+/// The text names the device argument even where a node was given (mended in 9.0).
+std::optional<Refusal> checkResize(const World &world, const Plan &plan)
+{
+    const auto device = named(world, plan, "device");
+    const auto node = device ? device : named(world, plan, "node-name");
+    auto refusal = blocked(world, node, OpType::Resize);
+    if (refusal)
+        refusal->error = "Device '" + textArgument(plan.arguments, "device").value_or("(null)") + "' is in use";
+    return refusal;
+}
+
+std::optional<Refusal> checkChangeBackingFile(const World &world, const Plan &plan)
+{
+    const auto device = named(world, plan, "device");
+    return device ? first(notRoot(world, *device), blocked(world, device, OpType::Change)) : std::nullopt;
+}
+
+std::optional<Refusal> checkInternalSnapshot(const World &world, const Plan &plan)
+{
+    const auto device = named(world, plan, "device");
+    return device ? first(notRoot(world, *device), blocked(world, device, OpType::InternalSnapshot)) : std::nullopt;
+}
+
+std::optional<Refusal> checkInternalSnapshotDelete(const World &world, const Plan &plan)
+{
+    const auto device = named(world, plan, "device");
+    return device ? first(notRoot(world, *device), blocked(world, device, OpType::InternalSnapshotDelete))
+                  : std::nullopt;
+}
+
+std::optional<NodeId> mediumOf(const World &world, const Plan &plan)
+{
+    const auto device = textArgument(plan.arguments, "device");
+    const auto id = textArgument(plan.arguments, "id");
+    const auto user = device || id ? world.findUser(id ? *id : *device) : std::nullopt;
+    return user ? world.rootOf(*user) : std::nullopt;
+}
+
+std::optional<Refusal> checkRemoveMedium(const World &world, const Plan &plan)
+{
+    return blocked(world, mediumOf(world, plan), OpType::Eject);
+}
+
+std::optional<Refusal> checkInsertMedium(const World &world, const Plan &plan)
+{
+    const auto node = named(world, plan, "node-name");
+    const auto backend = node ? backendOf(world, *node) : std::nullopt;
+    if (!backend)
+        return std::nullopt;
+    return refuse("QEMU-INUSE", *node, holderBehind(world, *backend),
+                  "Node '" + world.node(*node).name + "' is already in use");
+}
+
+/// virtio_scsi_hotplug() of a controller with an iothread.
+std::optional<Refusal> checkDeviceAdd(const World &world, const Plan &plan)
+{
+    return blocked(world, named(world, plan, "drive"), OpType::Dataplane);
+}
+
+struct CommandCheck
+{
+    const Operation *operation;
+    Check check;
+};
+constexpr CommandCheck kChecks[] = {
+    {&kBlockStream, checkStream},
+    {&kBlockCommit, checkCommit},
+    {&kBlockdevMirror, checkMirror},
+    {&kDriveMirror, checkDriveMirror},
+    {&kBlockdevBackup, checkBackup},
+    {&kDriveBackup, checkBackup},
+    {&kBlockdevSnapshot, checkSnapshot},
+    {&kBlockdevSnapshotSync, checkSnapshotSync},
+    {&kBlockdevDel, checkDelete},
+    {&kDriveDel, checkDriveDel},
+    {&kBlockResize, checkResize},
+    {&kChangeBackingFile, checkChangeBackingFile},
+    {&kBlockdevSnapshotInternal, checkInternalSnapshot},
+    {&kBlockdevSnapshotDeleteInternal, checkInternalSnapshotDelete},
+    {&kEject, checkRemoveMedium},
+    {&kBlockdevRemoveMedium, checkRemoveMedium},
+    {&kBlockdevChangeMedium, checkRemoveMedium},
+    {&kBlockdevInsertMedium, checkInsertMedium},
+    {&kDeviceAdd, checkDeviceAdd},
+};
+
+} // namespace
+
+std::optional<Refusal> commandRefusal(const World &world, const Plan &plan)
+{
+    const auto *const found = std::find_if(std::begin(kChecks), std::end(kChecks),
+                                           [&](const CommandCheck &each) { return each.operation == plan.operation; });
+    return found == std::end(kChecks) ? std::nullopt : found->check(world, plan);
+}
+
+} // namespace blockscope::qemu

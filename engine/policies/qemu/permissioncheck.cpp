@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/policies/qemu/permissioncheck.h"
+
+#include "engine/graph/walk.h"
+#include "engine/world/imagelock.h"
+#include "engine/world/permissions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace blockscope::qemu {
+
+namespace {
+
+constexpr PermissionSet kWriting = kWrite | kWriteUnchanged;
+
+/// Two links to one node, of which the first needs what the second does not share.
+struct Conflict
+{
+    EdgeId needs;
+    EdgeId denies;
+    PermissionSet permissions = 0;
+};
+
+/// BdrvChildClass.get_parent_desc(): who uses a node.
+std::string parentText(const World &world, const Edge &edge)
+{
+    if (edge.parent.isNode())
+        return "node '" + world.node(edge.parent.node()).name + "'";
+    if (edge.parent.kind == Parent::Kind::Job) {
+        const Job &job = world.job(JobId{edge.parent.id});
+        return job.type + " job '" + job.name + "'";
+    }
+    const User &user = world.user(UserId{edge.parent.id});
+    if (user.kind != User::Kind::Guest)
+        return "an unnamed block device";
+    return "block device '" + (user.backendName.empty() ? user.name : user.backendName) + "'";
+}
+
+std::string conflictText(const World &world, const Conflict &conflict)
+{
+    const Edge &needs = world.graph.edge(conflict.needs);
+    const Edge &denies = world.graph.edge(conflict.denies);
+    const std::string &node = world.node(needs.child).name;
+    const auto use = [&](const Edge &edge) {
+        return parentText(world, edge) + " (uses node '" + node + "' as '" + edge.role + "' child)";
+    };
+    return "Permission conflict on node '" + node + "': permissions '" + permissionNames(conflict.permissions) +
+           "' are both required by " + use(needs) + " and unshared by " + use(denies) + ".";
+}
+
+Action firstAction(PermissionSet set)
+{
+    for (unsigned i = 0; i < kPermissionCount; ++i) {
+        if ((set & (1U << i)) != 0)
+            return actionOfPermission(i);
+    }
+    return Action::ReadVisible;
+}
+
+/// The parents of a node as QEMU walks them: the newest first.
+std::optional<Conflict> conflictOn(const World &world, PermissionTable &table, NodeId node)
+{
+    const std::vector<EdgeId> &parents = world.node(node).parents;
+    if (parents.size() < 2)
+        return std::nullopt;
+    std::vector<Permissions> permissions;
+    for (EdgeId parent : parents)
+        permissions.push_back(table.through(parent));
+    for (std::size_t a = parents.size(); a-- > 0;) {
+        for (std::size_t b = parents.size(); b-- > 0;) {
+            const PermissionSet missing = a == b ? 0 : permissions[b].perm & ~permissions[a].sharedPerm;
+            if (missing != 0)
+                return Conflict{parents[b], parents[a], missing};
+        }
+    }
+    return std::nullopt;
+}
+
+bool wasThere(const World &before, PermissionTable &table, const Conflict &conflict)
+{
+    const auto isThere = [&](EdgeId id) {
+        return id.value < before.graph.edgeCount() && before.graph.edge(id).isAttached;
+    };
+    return isThere(conflict.needs) && isThere(conflict.denies) &&
+           before.graph.edge(conflict.needs).child == before.graph.edge(conflict.denies).child &&
+           (table.through(conflict.needs).perm & ~table.through(conflict.denies).sharedPerm) != 0;
+}
+
+Refusal conflictRefusal(const World &world, const Conflict &conflict)
+{
+    Refusal refusal;
+    refusal.code = "QEMU-PERM";
+    refusal.node = world.graph.edge(conflict.needs).child;
+    refusal.holder = holderBehind(world, conflict.denies);
+    refusal.error = conflictText(world, conflict);
+    refusal.action = firstAction(conflict.permissions);
+    refusal.asked.require.insert(refusal.action);
+    refusal.askedRole = world.graph.edge(conflict.needs).role;
+    refusal.held.allow.remove(refusal.action);
+    refusal.heldRole = world.graph.edge(conflict.denies).role;
+    return refusal;
+}
+
+/// bdrv_node_check_perm()
+bool isWrittenThoughReadOnly(const World &world, PermissionTable &table, NodeId node)
+{
+    return world.node(node).isReadOnly && (table.on(node).perm & kWriting) != 0;
+}
+
+Refusal readOnlyRefusal(const World &before, const World &after, NodeId node)
+{
+    const bool wasWritable = node.value < before.graph.nodeCount() && !before.node(node).isReadOnly;
+    Refusal refusal;
+    refusal.code = "QEMU-READONLY";
+    refusal.node = node;
+    refusal.action = Action::ModifyVisible;
+    refusal.error = wasWritable ? "Read-only block node '" + after.node(node).name + "' cannot support read-write users"
+                                : "Block node is read-only";
+    return refusal;
+}
+
+/// Every node before its children, as bdrv_topological_dfs() lists them.
+std::vector<NodeId> fromTheTop(const World &world)
+{
+    std::vector<NodeId> sorted;
+    std::vector<std::size_t> above(world.graph.nodeCount());
+    for (NodeId id : world.graph.nodes()) {
+        const auto &parents = world.node(id).parents;
+        above[id.value] = static_cast<std::size_t>(std::count_if(
+            parents.begin(), parents.end(), [&](EdgeId edge) { return world.graph.edge(edge).parent.isNode(); }));
+        if (above[id.value] == 0)
+            sorted.push_back(id);
+    }
+    for (std::size_t next = 0; next < sorted.size(); ++next) {
+        for (EdgeId edge : world.node(sorted[next]).children) {
+            const NodeId child = world.graph.edge(edge).child;
+            if (--above[child.value] == 0)
+                sorted.push_back(child);
+        }
+    }
+    return sorted;
+}
+
+} // namespace
+
+std::string permissionNames(PermissionSet set)
+{
+    static constexpr std::array<std::string_view, kPermissionCount> kNames{"consistent read", "write",
+                                                                           "write unchanged", "resize"};
+    std::string names;
+    for (unsigned i = 0; i < kPermissionCount; ++i) {
+        if ((set & (1U << i)) != 0)
+            names.append(names.empty() ? "" : ", ").append(kNames[i]);
+    }
+    return names;
+}
+
+std::optional<Refusal> permissionRefusal(const World &before, const World &after)
+{
+    PermissionTable table(after);
+    PermissionTable tableBefore(before);
+    for (NodeId node : fromTheTop(after)) {
+        if (const auto conflict = conflictOn(after, table, node); conflict && !wasThere(before, tableBefore, *conflict))
+            return conflictRefusal(after, *conflict);
+        const bool wasWritten =
+            node.value < before.graph.nodeCount() && isWrittenThoughReadOnly(before, tableBefore, node);
+        if (!wasWritten && isWrittenThoughReadOnly(after, table, node))
+            return readOnlyRefusal(before, after, node);
+    }
+    return std::nullopt;
+}
+
+} // namespace blockscope::qemu

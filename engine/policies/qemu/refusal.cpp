@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/policies/qemu/refusal.h"
+
+namespace blockscope::qemu {
+
+namespace {
+
+/// Since when that holder is there; links and users are in the ledger only where they claim something.
+Tick sinceOf(const World &world, Holder holder)
+{
+    if (const Holding *holding = world.ledger.holding(holder))
+        return holding->since;
+    return holder.kind == Holder::Kind::Job ? world.job(JobId{holder.id}).startedAt : Tick{0};
+}
+
+} // namespace
+
+Holder holderBehind(const World &world, EdgeId link)
+{
+    const Parent &parent = world.graph.edge(link).parent;
+    if (parent.kind == Parent::Kind::Job)
+        return Holder::of(JobId{parent.id});
+    if (parent.isNode())
+        return Holder::of(link);
+    const User &user = world.user(UserId{parent.id});
+    return user.job ? Holder::of(*user.job) : Holder::of(user.id);
+}
+
+Verdict toVerdict(const World &world, const Refusal &refusal)
+{
+    Reason reason;
+    reason.code = refusal.code;
+    reason.node = refusal.node;
+    reason.action = refusal.action;
+    reason.holder = refusal.holder;
+    reason.since = sinceOf(world, refusal.holder);
+    reason.asked = refusal.asked;
+    reason.askedRole = refusal.askedRole;
+    reason.held = refusal.held;
+    reason.heldRole = refusal.heldRole;
+    return {"qemu", {reason}, refusal.error};
+}
+
+} // namespace blockscope::qemu
