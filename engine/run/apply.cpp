@@ -111,10 +111,37 @@ Outcome applyStep(World &world, const StepControl &control)
     return allowed(world, *job);
 }
 
-/// Ready and standby are reached by jobs that get ready only; paused and aborting by none that runs on.
+bool isPause(JobStatus status)
+{
+    return status == JobStatus::Paused || status == JobStatus::Standby;
+}
+
+/// Paused and standby are reached from the status before them; aborting by no job that runs on.
 bool hasReached(JobStatus status, JobStatus wanted)
 {
+    if (isPause(wanted))
+        return status >= (wanted == JobStatus::Paused ? JobStatus::Running : JobStatus::Ready);
     return status >= wanted;
+}
+
+/// A job that is to be seen pending or concluded does not pass on by itself.
+void stopAt(Job &job, JobStatus wanted)
+{
+    job.autoFinalize = job.autoFinalize && wanted != JobStatus::Pending;
+    job.autoDismiss = job.autoDismiss && wanted != JobStatus::Concluded;
+}
+
+/// It waits for a command on its way to \a wanted.
+bool isHeldBack(const Job &job, JobStatus wanted)
+{
+    const bool isPaused = isPause(job.status) && !isPause(wanted);
+    return job.isSimulated && (isPaused || (job.status == JobStatus::Ready && wanted > JobStatus::Standby && !canStep(job)));
+}
+
+void command(World &world, JobId job, const char *name)
+{
+    static_cast<void>(controlJob(world, {name, {{"id", world.job(job).name}}}));
+    checkInvariants(world);
 }
 
 Outcome applyRunUntil(World &world, const RunUntilControl &control)
@@ -123,11 +150,17 @@ Outcome applyRunUntil(World &world, const RunUntilControl &control)
     if (!found)
         return world.hadJob(control.job) ? allowed(world) : invalid(world, noSuchJob(control.job));
     World after = world;
+    stopAt(after.editJob(*found), control.status);
     while (!hasReached(after.job(*found).status, control.status)) {
-        if (!canStep(after.job(*found)))
+        if (isHeldBack(after.job(*found), control.status))
+            command(after, *found, after.job(*found).isPausedByUser ? "job-resume" : "job-complete");
+        else if (canStep(after.job(*found)))
+            stepOnce(after, *found);
+        else
             return invalid(world, cannotStep(after.job(*found)));
-        stepOnce(after, *found);
     }
+    if (isPause(control.status) && after.job(*found).status < JobStatus::Waiting)
+        command(after, *found, "job-pause");
     world = std::move(after);
     return allowed(world, *found);
 }

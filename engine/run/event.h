@@ -40,8 +40,9 @@ struct StepControl
     friend bool operator==(const StepControl &, const StepControl &) = default;
 };
 
-/// {"control": "run-until", "job": "j0", "status": "ready"}: steps a job until it
-/// has reached or passed a status; null (here: JobStatus::Null) until it is gone.
+/// {"control": "run-until", "job": "j0", "status": "ready"}: brings a job to a status, or past it; null (here:
+/// JobStatus::Null) until it is gone. It is paused, resumed, completed where it would not get there by itself, and does
+/// not pass pending or concluded when that is what is wanted.
 struct RunUntilControl
 {
     std::string job;

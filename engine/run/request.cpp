@@ -13,6 +13,7 @@
 #include "engine/run/invariants.h"
 #include "engine/run/jobgraph.h"
 #include "engine/run/joblife.h"
+#include "engine/run/rootreference.h"
 #include "engine/run/transaction.h"
 #include "engine/world/contract.h"
 #include "engine/world/grant.h"
@@ -243,6 +244,8 @@ Result<Decision> decideWithJobsInGraph(const World &world, const QmpCommand &req
 
 Result<Decision> decide(const World &world, const QmpCommand &request, std::string_view policyName)
 {
+    if (const auto resolved = resolveRoot(world, request))
+        return decide(world, *resolved, policyName);
     if (isHumanCommand(request)) {
         const auto command = commandFromHuman(request);
         return command ? decide(world, *command, policyName) : Result<Decision>(command.error());
