@@ -255,6 +255,8 @@ private:
             keepUnknown(user.extra, Object(thing.extra));
             if (!links.empty())
                 setRights(user, *links.front());
+            else
+                user.isWritable = !user.isRemovable; // an empty drive: a floppy is the exception
             user.id = UserId{m_ids[i]};
             for (const CapturedGraph::Link *link : links) {
                 const EdgeId edge = attach(Parent::of(user.id), *link);

@@ -37,6 +37,10 @@ Result<Plan> plan(const World &world, const Object &arguments)
     const auto nodes = findSourceAndTarget(world, arguments, "Source and target cannot be the same");
     if (!nodes)
         return nodes.error();
+    const std::uint64_t from = world.node(nodes->source).virtualSize;
+    const std::uint64_t to = world.node(nodes->target).virtualSize;
+    if (from != 0 && to != 0 && from != to)
+        return Error{"ARG-SIZE", "target", "Source and target image have different sizes"};
     if (auto error = checkBitmap(world, arguments, nodes->source))
         return *error;
     const auto name = chooseJobName(world, arguments, "backup", nodes->source);

@@ -18,10 +18,6 @@ Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &ar
         return target.error();
     if (dataNode(world.graph, *source) == dataNode(world.graph, *target))
         return Error{"ARG-CHAIN", "target", same};
-    const std::uint64_t from = world.node(*source).virtualSize;
-    const std::uint64_t to = world.node(*target).virtualSize;
-    if (from != 0 && to != 0 && from != to)
-        return Error{"ARG-SIZE", "target", "Source and target image have different sizes"};
     if (!isWritable(world, *target))
         return Error{"ARG-READONLY", "target", "Block node is read-only"};
     return SourceAndTarget{*source, *target};

@@ -7,6 +7,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/throttlelimits.h"
+#include "engine/operations/users.h"
 
 namespace blockscope {
 
@@ -102,10 +103,29 @@ std::string groupOf(const std::string &path)
     return path.substr(path.rfind('/') + 1);
 }
 
+/// "drive" of a device that is there: another node takes the place of its own (set_drive_helper() of
+/// hw/core/qdev-properties-system.c, for which filters are put in and taken out).
+Result<Plan> planDrive(const World &world, const Object &arguments, UserId device)
+{
+    const std::string *name = find(arguments, "value")->asString();
+    if (name == nullptr)
+        return Error{"ARG-TYPE", "value", "Invalid parameter type for 'drive', expected: string"};
+    const auto node = lookUpNode(world, "value", *name);
+    if (!node)
+        return node.error();
+    Plan plan = PlanBuilder(kQomSet, "device_add", arguments).take();
+    plan.nodes.push_back({"node", *node});
+    addUserClaims(plan, world, world.user(device), *node);
+    plan.replaces.push_back(Holder::of(device));
+    return plan;
+}
+
 Result<Plan> planQom(const World &world, const Object &arguments)
 {
     const std::string path = *textArgument(arguments, "path");
     const std::string property = *textArgument(arguments, "property");
+    if (const auto device = world.findUser(groupOf(path)); device && property == "drive")
+        return planDrive(world, arguments, *device);
     if (!world.throttles->contains(groupOf(path)))
         return Error{"ARG-DEVICE", "path", "Device '" + path + "' not found"};
     if (property.starts_with("x-"))
@@ -128,6 +148,12 @@ Result<Plan> planQom(const World &world, const Object &arguments)
 
 void startQom(World &world, const Plan &plan, Job *)
 {
+    if (*textArgument(plan.arguments, "property") == "drive") {
+        const User &device = world.user(*world.findUser(groupOf(*textArgument(plan.arguments, "path"))));
+        if (device.root)
+            redirect(world, *device.root, *plan.node("node"));
+        return;
+    }
     Object &limits = world.throttles.edit()[groupOf(*textArgument(plan.arguments, "path"))];
     limits = *find(plan.arguments, "value")->asObject();
 }

@@ -32,6 +32,7 @@ constexpr Pattern kPatterns[] = {
     {"is associated with a BlockBackend", "aio-context"},
     {"currently in use by another operation", "bitmap-busy"},
     {"read-only", "read-only"},
+    {"Read-only", "read-only"},
     {"read only", "read-only"},
     {"cannot accept command verb", "job-state"},
     {"a job that was not paused", "job-state"},

@@ -17,6 +17,13 @@ namespace blockscope {
 
 namespace {
 
+/// commit and stream let go of their nodes only when they are dismissed; mirror_exit_common() and backup_clean() do so
+/// by themselves (block_job_remove_all_bdrv()).
+bool keepsLinks(const Job &job)
+{
+    return job.type == "stream" || (job.type == "commit" && job.node("overlay"));
+}
+
 /// The common end: whatever happened, no claim and no half-opened node stays behind.
 void conclude(World &world, JobId id)
 {
@@ -36,7 +43,8 @@ void conclude(World &world, JobId id)
     const std::vector<RoleNode> nodes = job.nodes;
     if (keptTarget)
         refreshUsers(world); // who writes to its source changes its target now
-    leaveGraph(world, id);
+    if (world.job(id).autoDismiss || !keepsLinks(world.job(id)))
+        leaveGraph(world, id);
     for (const RoleNode &each : nodes)
         closeIfUnreferenced(world, each.node);
     if (world.job(id).autoDismiss)

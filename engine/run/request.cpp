@@ -21,6 +21,7 @@
 #include "engine/world/standingclaims.h"
 
 #include <algorithm>
+#include <array>
 
 namespace blockscope {
 
@@ -230,6 +231,25 @@ Outcome carryOut(World &world, const Decision &decision)
 
 namespace {
 
+/// What QEMU finds only after its blockers: names and kinds of arguments come first.
+bool isFoundLate(const Error &error)
+{
+    static constexpr std::array<std::string_view, 5> kLate{"ARG-CHAIN", "ARG-SIZE", "ARG-READONLY", "ARG-IN-USE",
+                                                           "ARG-JOB"};
+    return std::find(kLate.begin(), kLate.end(), error.code) != kLate.end();
+}
+
+/// A request that makes no sense may have been refused before that came out.
+Result<Decision> unlessRefused(const World &world, const Policy &policy, const Operation &operation,
+                               const Object &arguments, const Error &error)
+{
+    Plan bare;
+    bare.operation = &operation;
+    bare.arguments = arguments;
+    Verdict verdict = isFoundLate(error) || operation.name == "transaction" ? policy.judge(world, bare) : Verdict();
+    return verdict.isAllowed() ? Result<Decision>(error) : Decision{std::move(bare), std::move(verdict)};
+}
+
 Result<Decision> decideWithJobsInGraph(const World &world, const QmpCommand &request, const Policy &policy)
 {
     World modern = world;
@@ -265,7 +285,7 @@ Result<Decision> decide(const World &world, const QmpCommand &request, std::stri
     auto plan = operation->planOn != nullptr ? operation->planOn(world, request.arguments, request.host)
                                              : operation->plan(world, request.arguments);
     if (!plan)
-        return plan.error();
+        return unlessRefused(world, *policy, *operation, request.arguments, plan.error());
     plan->host = request.host;
     if (auto error = checkHost(world, *plan))
         return *error;

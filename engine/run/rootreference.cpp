@@ -8,12 +8,29 @@ namespace blockscope {
 
 namespace {
 
+/// Where a device was that has been taken out, if that node is still there.
+std::optional<NodeId> lastRootOf(const World &world, std::string_view name)
+{
+    for (const auto &user : world.users) {
+        if (user->name != name)
+            continue;
+        for (std::uint32_t id = 0; id < world.graph.edgeCount(); ++id) {
+            const Edge &edge = world.graph.edge(EdgeId{id});
+            if (edge.parent == Parent::of(user->id) && world.node(edge.child).isOpen)
+                return edge.child;
+        }
+    }
+    return std::nullopt;
+}
+
 /// The disk named disk0 as in the records, else the first that is no drive for removable media.
 std::optional<NodeId> rootOfGuest(const World &world)
 {
     if (const auto disk = world.findUser("disk0")) {
         if (const auto root = world.rootOf(*disk))
             return root;
+    } else if (const auto last = lastRootOf(world, "disk0")) {
+        return last;
     }
     for (const auto &user : world.users) {
         const auto root = user->isAttached && user->kind == User::Kind::Guest && !user->isRemovable

@@ -7,6 +7,7 @@
 #include "engine/operations/catalogue.h"
 #include "engine/policies/qemu/frozenlinks.h"
 #include "engine/policies/qemu/opblockers.h"
+#include "engine/policies/qemu/permissioncheck.h"
 #include "engine/world/permissions.h"
 
 #include <algorithm>
@@ -130,10 +131,12 @@ std::optional<Refusal> checkCommit(const World &world, const Plan &plan)
     const auto namedTop = named(world, plan, "top-node");
     const auto namedBase = named(world, plan, "base-node");
     const bool isActive = !plan.node("overlay");
-    const NodeId top = namedTop ? *namedTop : isActive ? *device : *plan.node("top");
-    const NodeId base = namedBase ? *namedBase : *plan.node("base");
+    const NodeId top = namedTop ? *namedTop : isActive ? *device : plan.node("top").value_or(*device);
+    const auto base = namedBase ? namedBase : plan.node("base");
+    if (!base)
+        return std::nullopt;
     std::vector<NodeId> chain = chainTo(world, top, base);
-    chain.push_back(base);
+    chain.push_back(*base);
     if (auto refusal = anyBlocked(world, chain, OpType::CommitTarget))
         return refusal;
     if (isActive)
@@ -217,6 +220,23 @@ std::optional<Refusal> checkDriveDel(const World &world, const Plan &plan)
     return blocked(world, named(world, plan, "id"), OpType::DriveDel);
 }
 
+/// A BlockBackend of its own asks for resize, and shares everything.
+std::optional<Refusal> cannotResize(const World &world, NodeId node)
+{
+    PermissionTable table(world);
+    const auto &parents = world.node(node).parents;
+    for (auto link = parents.rbegin(); link != parents.rend(); ++link) {
+        if ((table.through(*link).sharedPerm & kResize) != 0)
+            continue;
+        Refusal refusal = refuse("QEMU-PERM", node, holderBehind(world, *link),
+                                 conflictText(world, node, kResize, "an unnamed block device", "root", *link));
+        refusal.action = Action::ModifyMetadata;
+        refusal.heldRole = world.graph.edge(*link).role;
+        return refusal;
+    }
+    return std::nullopt;
+}
+
 /// The text names the device argument even where a node was given (mended in 9.0).
 std::optional<Refusal> checkResize(const World &world, const Plan &plan)
 {
@@ -225,7 +245,7 @@ std::optional<Refusal> checkResize(const World &world, const Plan &plan)
     auto refusal = blocked(world, node, OpType::Resize);
     if (refusal)
         refusal->error = "Device '" + textArgument(plan.arguments, "device").value_or("(null)") + "' is in use";
-    return refusal;
+    return refusal || !node ? refusal : cannotResize(world, *node);
 }
 
 std::optional<Refusal> checkChangeBackingFile(const World &world, const Plan &plan)
@@ -270,10 +290,42 @@ std::optional<Refusal> checkInsertMedium(const World &world, const Plan &plan)
                   "Node '" + world.node(*node).name + "' is already in use");
 }
 
-/// virtio_scsi_hotplug() of a controller with an iothread.
-std::optional<Refusal> checkDeviceAdd(const World &world, const Plan &plan)
+/// Every node that is linked to \a start in whatever direction.
+std::vector<NodeId> component(const World &world, NodeId start)
 {
-    return blocked(world, named(world, plan, "drive"), OpType::Dataplane);
+    std::vector<NodeId> open{start};
+    std::vector<bool> seen(world.graph.nodeCount());
+    seen[start.value] = true;
+    const auto add = [&](NodeId node) {
+        if (seen[node.value])
+            return;
+        seen[node.value] = true;
+        open.push_back(node);
+    };
+    for (std::size_t next = 0; next < open.size(); ++next) {
+        for (EdgeId id : world.node(open[next]).children)
+            add(world.graph.edge(id).child);
+        for (EdgeId id : world.node(open[next]).parents) {
+            if (world.graph.edge(id).parent.isNode())
+                add(world.graph.edge(id).parent.node());
+        }
+    }
+    return open;
+}
+
+/// The whole tree moves to the iothread, and devices do not go with it (blk_root_set_aio_ctx()).
+std::optional<Refusal> checkSetIothread(const World &world, const Plan &plan)
+{
+    const auto node = named(world, plan, "node-name");
+    for (NodeId each : node ? component(world, *node) : std::vector<NodeId>()) {
+        for (EdgeId id : world.node(each).parents) {
+            const auto user = world.userOf(id);
+            if (user && world.user(*user).kind == User::Kind::Guest)
+                return refuse("QEMU-IOTHREAD", each, Holder::of(*user),
+                              "Cannot change iothread of active block backend");
+        }
+    }
+    return std::nullopt;
 }
 
 struct CommandCheck
@@ -300,10 +352,16 @@ constexpr CommandCheck kChecks[] = {
     {&kBlockdevRemoveMedium, checkRemoveMedium},
     {&kBlockdevChangeMedium, checkRemoveMedium},
     {&kBlockdevInsertMedium, checkInsertMedium},
-    {&kDeviceAdd, checkDeviceAdd},
+    {&kXBlockdevSetIothread, checkSetIothread},
 };
 
 } // namespace
+
+std::optional<Refusal> hotplugRefusal(const World &world, const Plan &plan)
+{
+    return plan.operation == &kDeviceAdd ? blocked(world, named(world, plan, "drive"), OpType::Dataplane)
+                                         : std::nullopt;
+}
 
 std::optional<Refusal> commandRefusal(const World &world, const Plan &plan)
 {

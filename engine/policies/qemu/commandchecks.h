@@ -16,4 +16,7 @@ namespace blockscope::qemu {
 /// Why the command of \a plan, a single one, is refused on \a world; nothing when its checks pass.
 [[nodiscard]] std::optional<Refusal> commandRefusal(const World &world, const Plan &plan);
 
+/// The same for what is checked when a device is already there: virtio_scsi_hotplug() of a controller with an iothread.
+[[nodiscard]] std::optional<Refusal> hotplugRefusal(const World &world, const Plan &plan);
+
 } // namespace blockscope::qemu

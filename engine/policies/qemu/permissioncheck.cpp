@@ -38,18 +38,6 @@ std::string parentText(const World &world, const Edge &edge)
     return "block device '" + (user.backendName.empty() ? user.name : user.backendName) + "'";
 }
 
-std::string conflictText(const World &world, const Conflict &conflict)
-{
-    const Edge &needs = world.graph.edge(conflict.needs);
-    const Edge &denies = world.graph.edge(conflict.denies);
-    const std::string &node = world.node(needs.child).name;
-    const auto use = [&](const Edge &edge) {
-        return parentText(world, edge) + " (uses node '" + node + "' as '" + edge.role + "' child)";
-    };
-    return "Permission conflict on node '" + node + "': permissions '" + permissionNames(conflict.permissions) +
-           "' are both required by " + use(needs) + " and unshared by " + use(denies) + ".";
-}
-
 Action firstAction(PermissionSet set)
 {
     for (unsigned i = 0; i < kPermissionCount; ++i) {
@@ -94,7 +82,9 @@ Refusal conflictRefusal(const World &world, const Conflict &conflict)
     refusal.code = "QEMU-PERM";
     refusal.node = world.graph.edge(conflict.needs).child;
     refusal.holder = holderBehind(world, conflict.denies);
-    refusal.error = conflictText(world, conflict);
+    const Edge &needs = world.graph.edge(conflict.needs);
+    refusal.error = conflictText(world, needs.child, conflict.permissions, parentText(world, needs), needs.role,
+                                 conflict.denies);
     refusal.action = firstAction(conflict.permissions);
     refusal.asked.require.insert(refusal.action);
     refusal.askedRole = world.graph.edge(conflict.needs).role;
@@ -144,6 +134,19 @@ std::vector<NodeId> fromTheTop(const World &world)
 }
 
 } // namespace
+
+std::string conflictText(const World &world, NodeId node, PermissionSet permissions, const std::string &needing,
+                         const std::string &role, EdgeId denies)
+{
+    const std::string &name = world.node(node).name;
+    const Edge &denying = world.graph.edge(denies);
+    const auto use = [&](const std::string &user, const std::string &as) {
+        return user + " (uses node '" + name + "' as '" + as + "' child)";
+    };
+    return "Permission conflict on node '" + name + "': permissions '" + permissionNames(permissions) +
+           "' are both required by " + use(needing, role) + " and unshared by " +
+           use(parentText(world, denying), denying.role) + ".";
+}
 
 std::string permissionNames(PermissionSet set)
 {

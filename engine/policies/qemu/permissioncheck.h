@@ -14,6 +14,9 @@ namespace blockscope::qemu {
 
 /// The first conflict in \a after that \a before did not have; nothing when there is none.
 [[nodiscard]] std::optional<Refusal> permissionRefusal(const World &before, const World &after);
+/// QEMU's text: \a needing uses \a node in \a role and needs what \a denies does not share.
+[[nodiscard]] std::string conflictText(const World &world, NodeId node, PermissionSet permissions,
+                                       const std::string &needing, const std::string &role, EdgeId denies);
 /// "consistent read, write"
 [[nodiscard]] std::string permissionNames(PermissionSet set);
 

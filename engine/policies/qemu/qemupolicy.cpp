@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // What QEMU 7.2 itself would say: refused if any of its mechanisms is in the way (operations.md 2).
 #include "engine/operations/catalogue.h"
+#include "engine/operations/transaction.h"
 #include "engine/policies/policy.h"
 #include "engine/policies/qemu/commandchecks.h"
 #include "engine/policies/qemu/frozenlinks.h"
@@ -15,13 +16,28 @@ namespace {
 
 using qemu::Refusal;
 
+/// The members of a transaction; without their nodes when it could not be planned.
+std::vector<Plan> membersOf(const Plan &plan)
+{
+    if (!plan.members.empty())
+        return plan.members;
+    std::vector<Plan> members;
+    const auto actions = transactionActions(plan.arguments);
+    for (const TransactionAction &action : actions ? *actions : std::vector<TransactionAction>()) {
+        members.emplace_back();
+        members.back().operation = action.operation;
+        members.back().arguments = action.arguments;
+    }
+    return members;
+}
+
 /// Members of a transaction are checked one by one, before the later ones have changed anything.
 Verdict judge(const World &world, const Plan &plan)
 {
     const auto refusal = qemu::commandRefusal(world, plan);
     if (refusal)
         return qemu::toVerdict(world, *refusal);
-    for (const Plan &member : plan.members) {
+    for (const Plan &member : plan.operation == &kTransaction ? membersOf(plan) : std::vector<Plan>()) {
         if (const auto refused = qemu::commandRefusal(world, member))
             return qemu::toVerdict(world, *refused);
     }
@@ -66,6 +82,8 @@ Verdict judgeResult(const World &before, const World &after, const Plan &plan)
         return qemu::toVerdict(before, *frozen);
     if (const auto refusal = qemu::permissionRefusal(before, after))
         return qemu::toVerdict(after, *refusal);
+    if (const auto refusal = qemu::hotplugRefusal(before, plan))
+        return qemu::toVerdict(before, *refusal);
     return {"qemu", {}};
 }
 

@@ -45,7 +45,7 @@ inline std::string replaced(std::string text, const std::string &what, const std
 /// One command of a record; \a suffix stands for "$S".
 inline QmpCommand recordedCommand(const Value &value, const std::string &suffix)
 {
-    const std::string text = replaced(writeJsonLine(value), "$S", suffix);
+    const std::string text = replaced(replaced(writeJsonLine(value), "$S", suffix), "$A", "A");
     const auto again = readJson(text);
     const Object &object = *again->asObject();
     const Value *arguments = find(object, "arguments");
