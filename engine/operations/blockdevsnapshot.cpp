@@ -38,11 +38,11 @@ bool isRead(const World &world, NodeId node)
 std::optional<Error> checkOverlay(const World &world, NodeId old, NodeId overlay)
 {
     if (isRead(world, overlay))
-        return Error{"ARG-NODE", "overlay", "The overlay is already in use"};
+        return Error{"ARG-IN-USE", "overlay", "The overlay is already in use"};
     if (isFilterDriver(world.node(overlay).driver))
         return Error{"ARG-NODE", "overlay", "Filters cannot be used as overlays"};
     if (backingChild(world.graph, overlay))
-        return Error{"ARG-NODE", "overlay", "The overlay already has a backing image"};
+        return Error{"ARG-CHAIN", "overlay", "The overlay already has a backing image"};
     if (isProtocolDriver(world.node(overlay).driver) || world.node(overlay).driver == "raw")
         return Error{"ARG-NODE", "overlay", "The overlay does not support backing images"};
     if (isReachable(world.graph, old, overlay))

@@ -94,6 +94,7 @@ void start(World &world, const Plan &plan, Job *)
     const NodeId overlay = openImage(world, describeOverlay(world, plan.arguments, old));
     claimCreated(world, plan, Holder::synchronous(), "overlay", overlay);
     putOverlayOn(world, old, overlay);
+    closeIfUnreferenced(world, overlay); // the monitor does not keep it, nor does anybody else when nobody used the old
 }
 
 } // namespace

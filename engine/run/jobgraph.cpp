@@ -80,7 +80,7 @@ NodeId putFilter(World &world, Job &job, const FilterKind &kind, NodeId node)
     filter.filename = world.node(node).filename;
     filter.isReadOnly = world.node(node).isReadOnly;
     filter.virtualSize = world.node(node).virtualSize;
-    filter.isImplicit = !name;
+    filter.isImplicit = !name && job.type != "backup"; // bdrv_cbw_append() does not set it
     filter.host = world.node(node).host;
     const NodeId id = addNode(world, filter);
     attach(world, Parent::of(id), node, kind.role);
@@ -193,16 +193,21 @@ void dissolveFilter(World &world, const Job &job)
     }
 }
 
+void removeBackends(World &world, JobId id)
+{
+    for (std::uint32_t user = 0; user < world.users.size(); ++user) {
+        if (world.users[user]->isAttached && world.users[user]->job == id)
+            removeUser(world, UserId{user});
+    }
+}
+
 void leaveGraph(World &world, JobId id)
 {
     for (EdgeId edge : world.graph.edges()) {
         if (world.graph.edge(edge).isAttached && world.graph.edge(edge).parent == Parent::of(id))
             detach(world, edge);
     }
-    for (std::uint32_t user = 0; user < world.users.size(); ++user) {
-        if (world.users[user]->isAttached && world.users[user]->job == id)
-            removeUser(world, UserId{user});
-    }
+    removeBackends(world, id);
 }
 
 void usePolicy(World &world, const Policy &policy)

@@ -17,6 +17,8 @@ struct Policy;
 void enterGraph(World &world, JobId id);
 /// Lets what used the job's filter use the node below it again.
 void dissolveFilter(World &world, const Job &job);
+/// Takes out the BlockBackends of a job.
+void removeBackends(World &world, JobId id);
 /// Takes out what stands in the graph only for this job: its links and BlockBackends.
 void leaveGraph(World &world, JobId id);
 

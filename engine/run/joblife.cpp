@@ -45,6 +45,8 @@ void conclude(World &world, JobId id)
         refreshUsers(world); // who writes to its source changes its target now
     if (world.job(id).autoDismiss || !keepsLinks(world.job(id)))
         leaveGraph(world, id);
+    else
+        removeBackends(world, id);
     for (const RoleNode &each : nodes)
         closeIfUnreferenced(world, each.node);
     if (world.job(id).autoDismiss)

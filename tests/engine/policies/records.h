@@ -52,6 +52,16 @@ inline QmpCommand recordedCommand(const Value &value, const std::string &suffix)
     return {*findString(object, "execute"), arguments != nullptr ? *arguments->asObject() : Object()};
 }
 
+/// A filter whose name QEMU made up stands for the node that the guest's disk sits on.
+inline QmpCommand withoutMadeUpNames(QmpCommand command)
+{
+    for (auto &[key, value] : command.arguments) {
+        if (value.asString() != nullptr && value.asString()->starts_with("#block"))
+            value = Value("@root");
+    }
+    return command;
+}
+
 /// What one or more commands came to: the first that fails decides.
 struct Answer
 {

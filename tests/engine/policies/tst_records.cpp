@@ -28,6 +28,7 @@ class TestRecords : public QObject
 
 private Q_SLOTS:
     void pairs();
+    void sequences();
 };
 
 void TestRecords::pairs()
@@ -77,6 +78,42 @@ void TestRecords::pairs()
                         row.at(6).constData(), answer.isAllowed ? "ok" : cause.c_str(), answer.error.c_str());
     }
     std::printf("pairs %d, same verdict %d, refusals %d, same cause %d\n", sum.all, sum.verdicts, sum.refusals, sum.causes);
+}
+
+void TestRecords::sequences()
+{
+    const Records records;
+    const Value document = recordJson("sequences.json");
+    Agreement sum;
+    for (const Value &sequence : *find(*document.asObject(), "sequences")->asList()) {
+        World world = records.start(*findString(*sequence.asObject(), "vm_started"));
+        for (const Value &step : *find(*sequence.asObject(), "steps")->asList()) {
+            const Object &object = *step.asObject();
+            Answer answer;
+            for (const Value &each : *find(object, "commands")->asList()) {
+                const Answer one = send(world, withoutMadeUpNames(recordedCommand(each, "S")));
+                if (answer.isAllowed && !one.isAllowed)
+                    answer = one;
+            }
+            std::string jobs;
+            for (const Value &job : *find(object, "jobs")->asList())
+                jobs += *job.asString() + ' ';
+            settleJobs(world, jobs);
+            const std::string *error = findString(object, "error");
+            const std::string wanted = error != nullptr ? std::string(causeOf(*error)) : "ok";
+            const std::string found = answer.isAllowed ? "ok" : std::string(causeOf(answer.error));
+            ++sum.all;
+            sum.verdicts += (error == nullptr) == answer.isAllowed ? 1 : 0;
+            sum.refusals += error != nullptr ? 1 : 0;
+            sum.causes += error != nullptr && wanted == found ? 1 : 0;
+            if (wanted != found)
+                std::printf("DIFF\tseq%s\t%s\t\t%s\t%s\t%s\t%s\n",
+                            writeJsonLine(*find(*sequence.asObject(), "index")).c_str(),
+                            findString(object, "phase")->c_str(), findString(object, "op")->c_str(), wanted.c_str(),
+                            found.c_str(), answer.error.c_str());
+        }
+    }
+    std::printf("seq %d, same verdict %d, refusals %d, same cause %d\n", sum.all, sum.verdicts, sum.refusals, sum.causes);
 }
 
 QTEST_GUILESS_MAIN(TestRecords)
