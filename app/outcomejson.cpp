@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/outcomejson.h"
 
+#include "engine/policies/cause.h"
+#include "engine/policies/policy.h"
+
 namespace blockscope::app {
 
 namespace {
@@ -71,8 +74,10 @@ std::string holderId(const World &world, Holder holder)
 
 Value reasonJson(const World &world, const Reason &reason)
 {
+    // A node that was only to be made has no name here.
+    const bool isThere = reason.node.value < world.graph.nodeCount();
     return Object{{"code", reason.code},
-                  {"node", world.node(reason.node).name},
+                  {"node", isThere ? world.node(reason.node).name : std::string()},
                   {"action", letters(reason.action)},
                   {"holder", holderId(world, reason.holder)},
                   {"holder-kind", holderKind(reason.holder)},
@@ -104,6 +109,22 @@ Value jobsJson(const World &world)
     return list;
 }
 
+/// QEMU's text where there is one, and for policies that answer as QEMU does what kind of obstacle it tells of.
+void addError(Object &object, const Outcome &outcome)
+{
+    const std::string &text = outcome.error ? outcome.error->what : outcome.verdict.error;
+    if (outcome.error) {
+        object["error-code"] = outcome.error->code;
+        object["error-where"] = outcome.error->where;
+    }
+    if (text.empty())
+        return;
+    object["error"] = text;
+    const Policy *policy = findPolicy(outcome.verdict.policy);
+    if (policy != nullptr && policy->hasPermissions)
+        object["cause"] = std::string(causeOf(text));
+}
+
 } // namespace
 
 Value outcomeJson(std::size_t index, const Outcome &outcome, const World &after)
@@ -114,9 +135,7 @@ Value outcomeJson(std::size_t index, const Outcome &outcome, const World &after)
     Object object{{"version", number(kOutcomeVersion)}, {"index", number(index)},
                   {"verdict", toString(outcome.kind)},  {"policy", outcome.verdict.policy},
                   {"reasons", std::move(reasons)},      {"jobs", jobsJson(after)}};
-    if (outcome.error)
-        object["error"] =
-            Object{{"code", outcome.error->code}, {"where", outcome.error->where}, {"what", outcome.error->what}};
+    addError(object, outcome);
     if (outcome.job)
         object["job"] = Value(after.job(*outcome.job).name);
     return object;

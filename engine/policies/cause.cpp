@@ -58,9 +58,9 @@ bool isDeviceInUse(std::string_view error)
 
 std::string_view causeOf(std::string_view error)
 {
-    const auto *const found =
-        std::find_if(std::begin(kPatterns), std::end(kPatterns),
-                     [&](const Pattern &each) { return error.find(each.part) != std::string_view::npos; });
+    const auto *const found = std::find_if(std::begin(kPatterns), std::end(kPatterns), [&](const Pattern &each) {
+        return error.find(each.part) != std::string_view::npos;
+    });
     if (found != std::end(kPatterns))
         return found->cause;
     if (isDeviceInUse(error)) // block_resize has no other text for an op blocker

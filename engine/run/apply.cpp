@@ -124,24 +124,38 @@ bool hasReached(JobStatus status, JobStatus wanted)
     return status >= wanted;
 }
 
-/// A job that is to be seen pending or concluded does not pass on by itself.
-void stopAt(Job &job, JobStatus wanted)
+/// The command that a job waits for on its way to \a wanted; null when it waits for none.
+const char *awaitedCommand(const Job &job, JobStatus wanted)
 {
-    job.autoFinalize = job.autoFinalize && wanted != JobStatus::Pending;
-    job.autoDismiss = job.autoDismiss && wanted != JobStatus::Concluded;
+    if (!job.isSimulated || isPause(wanted))
+        return nullptr;
+    if (job.isPausedByUser)
+        return "job-resume";
+    if (job.status == JobStatus::Ready && !canStep(job))
+        return "job-complete";
+    return job.status == JobStatus::Concluded ? "job-dismiss" : nullptr;
 }
 
-/// It waits for a command on its way to \a wanted.
-bool isHeldBack(const Job &job, JobStatus wanted)
+bool command(World &world, JobId job, const char *name)
 {
-    const bool isPaused = isPause(job.status) && !isPause(wanted);
-    return job.isSimulated && (isPaused || (job.status == JobStatus::Ready && wanted > JobStatus::Standby && !canStep(job)));
-}
-
-void command(World &world, JobId job, const char *name)
-{
-    static_cast<void>(controlJob(world, {name, {{"id", world.job(job).name}}}));
+    const auto done = controlJob(world, {name, {{"id", world.job(job).name}}});
     checkInvariants(world);
+    return done.hasValue();
+}
+
+/// Steps \a id, and gives it what it waits for, until it is where it is wanted; why it cannot get there.
+std::optional<Error> bring(World &world, JobId id, JobStatus wanted)
+{
+    while (!hasReached(world.job(id).status, wanted)) {
+        const char *awaited = awaitedCommand(world.job(id), wanted);
+        if (awaited == nullptr && canStep(world.job(id)))
+            stepOnce(world, id);
+        else if (awaited == nullptr || !command(world, id, awaited))
+            return cannotStep(world.job(id));
+    }
+    if (isPause(wanted) && world.job(id).status < JobStatus::Waiting)
+        static_cast<void>(command(world, id, "job-pause"));
+    return std::nullopt;
 }
 
 Outcome applyRunUntil(World &world, const RunUntilControl &control)
@@ -150,17 +164,14 @@ Outcome applyRunUntil(World &world, const RunUntilControl &control)
     if (!found)
         return world.hadJob(control.job) ? allowed(world) : invalid(world, noSuchJob(control.job));
     World after = world;
-    stopAt(after.editJob(*found), control.status);
-    while (!hasReached(after.job(*found).status, control.status)) {
-        if (isHeldBack(after.job(*found), control.status))
-            command(after, *found, after.job(*found).isPausedByUser ? "job-resume" : "job-complete");
-        else if (canStep(after.job(*found)))
-            stepOnce(after, *found);
-        else
-            return invalid(world, cannotStep(after.job(*found)));
-    }
-    if (isPause(control.status) && after.job(*found).status < JobStatus::Waiting)
-        command(after, *found, "job-pause");
+    // One that is to be seen pending or concluded does not pass on by itself.
+    const Job before = world.job(*found);
+    after.editJob(*found).autoFinalize = before.autoFinalize && control.status != JobStatus::Pending;
+    after.editJob(*found).autoDismiss = before.autoDismiss && control.status != JobStatus::Concluded;
+    if (auto error = bring(after, *found, control.status))
+        return invalid(world, *error);
+    after.editJob(*found).autoFinalize = before.autoFinalize;
+    after.editJob(*found).autoDismiss = before.autoDismiss;
     world = std::move(after);
     return allowed(world, *found);
 }

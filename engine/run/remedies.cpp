@@ -85,6 +85,10 @@ void offerEnding(const World &world, const QmpCommand &request, const Causes &ca
 {
     // Every conflicting holder stands in the way by itself, so the smallest set is all of them.
     for (Remedy::Kind kind : {Remedy::Kind::WaitForJobs, Remedy::Kind::CompleteJobs, Remedy::Kind::CancelJobs}) {
+        const bool getReady =
+            std::any_of(causes.jobs.begin(), causes.jobs.end(), [&](JobId job) { return world.job(job).getsReady(); });
+        if (kind == Remedy::Kind::WaitForJobs && getReady)
+            continue; // they do not end by themselves
         Remedy remedy{kind, causes.jobs, {}, {}, ending(world, causes.jobs, kind)};
         if (causes.guests)
             remedy.events.insert(remedy.events.begin(), QmpCommand{"stop", {}});

@@ -78,10 +78,9 @@ void TestOutcomes::anInvalidOneHasAnError()
         lines(cli({u"request"_s, scenario(u"welcome"_s), u"block-stream"_s, u"device=nope"_s, u"--format=json"_s}).out);
     QCOMPARE(outcomes.size(), 1);
     QCOMPARE(outcomes.first()[u"verdict"_s].toString(), u"invalid"_s);
-    const QJsonObject error = outcomes.first()[u"error"_s].toObject();
-    QCOMPARE(error[u"code"_s].toString(), u"ARG-NODE"_s);
-    QCOMPARE(error[u"where"_s].toString(), u"device"_s);
-    QCOMPARE(error[u"what"_s].toString(), u"Cannot find device='nope' nor node-name='nope'"_s);
+    QCOMPARE(outcomes.first()[u"error-code"_s].toString(), u"ARG-NODE"_s);
+    QCOMPARE(outcomes.first()[u"error-where"_s].toString(), u"device"_s);
+    QCOMPARE(outcomes.first()[u"error"_s].toString(), u"Cannot find device='nope' nor node-name='nope'"_s);
 }
 
 void TestOutcomes::fitTheSchema()

@@ -76,15 +76,25 @@ bool wasThere(const World &before, PermissionTable &table, const Conflict &confl
            (table.through(conflict.needs).perm & ~table.through(conflict.denies).sharedPerm) != 0;
 }
 
-Refusal conflictRefusal(const World &world, const Conflict &conflict)
+/// \a node, or where it is not there yet the one below it that is.
+NodeId nodeThen(const World &before, const World &after, NodeId node)
 {
+    while (node.value >= before.graph.nodeCount() && !after.node(node).children.empty())
+        node = after.graph.edge(after.node(node).children.front()).child;
+    return node.value < before.graph.nodeCount() ? node : NodeId();
+}
+
+/// \a before knows the nodes and links that were there; what is about to be made is told as what it is for.
+Refusal conflictRefusal(const World &before, const World &world, const Conflict &conflict)
+{
+    const bool deniesIsOld = conflict.denies.value < before.graph.edgeCount();
     Refusal refusal;
     refusal.code = "QEMU-PERM";
-    refusal.node = world.graph.edge(conflict.needs).child;
-    refusal.holder = holderBehind(world, conflict.denies);
+    refusal.node = nodeThen(before, world, world.graph.edge(conflict.needs).child);
+    refusal.holder = holderBehind(world, deniesIsOld ? conflict.denies : conflict.needs);
     const Edge &needs = world.graph.edge(conflict.needs);
-    refusal.error = conflictText(world, needs.child, conflict.permissions, parentText(world, needs), needs.role,
-                                 conflict.denies);
+    refusal.error =
+        conflictText(world, needs.child, conflict.permissions, parentText(world, needs), needs.role, conflict.denies);
     refusal.action = firstAction(conflict.permissions);
     refusal.asked.require.insert(refusal.action);
     refusal.askedRole = world.graph.edge(conflict.needs).role;
@@ -104,7 +114,7 @@ Refusal readOnlyRefusal(const World &before, const World &after, NodeId node)
     const bool wasWritable = node.value < before.graph.nodeCount() && !before.node(node).isReadOnly;
     Refusal refusal;
     refusal.code = "QEMU-READONLY";
-    refusal.node = node;
+    refusal.node = nodeThen(before, after, node);
     refusal.action = Action::ModifyVisible;
     refusal.error = wasWritable ? "Read-only block node '" + after.node(node).name + "' cannot support read-write users"
                                 : "Block node is read-only";
@@ -166,7 +176,7 @@ std::optional<Refusal> permissionRefusal(const World &before, const World &after
     PermissionTable tableBefore(before);
     for (NodeId node : fromTheTop(after)) {
         if (const auto conflict = conflictOn(after, table, node); conflict && !wasThere(before, tableBefore, *conflict))
-            return conflictRefusal(after, *conflict);
+            return conflictRefusal(before, after, *conflict);
         const bool wasWritten =
             node.value < before.graph.nodeCount() && isWrittenThoughReadOnly(before, tableBefore, node);
         if (!wasWritten && isWrittenThoughReadOnly(after, table, node))

@@ -81,7 +81,7 @@ Verdict judgeResult(const World &before, const World &after, const Plan &plan)
     if (const auto frozen = frozenRefusal(before, after, plan))
         return qemu::toVerdict(before, *frozen);
     if (const auto refusal = qemu::permissionRefusal(before, after))
-        return qemu::toVerdict(after, *refusal);
+        return qemu::toVerdict(before, *refusal);
     if (const auto refusal = qemu::hotplugRefusal(before, plan))
         return qemu::toVerdict(before, *refusal);
     return {"qemu", {}};

@@ -14,6 +14,12 @@ Tick sinceOf(const World &world, Holder holder)
     return holder.kind == Holder::Kind::Job ? world.job(JobId{holder.id}).startedAt : Tick{0};
 }
 
+bool isThere(const World &world, Holder holder)
+{
+    const std::size_t counts[] = {world.jobs.size(), world.users.size(), world.graph.edgeCount(), 1};
+    return holder.id < counts[static_cast<std::size_t>(holder.kind)];
+}
+
 } // namespace
 
 Holder holderBehind(const World &world, EdgeId link)
@@ -33,8 +39,9 @@ Verdict toVerdict(const World &world, const Refusal &refusal)
     reason.code = refusal.code;
     reason.node = refusal.node;
     reason.action = refusal.action;
-    reason.holder = refusal.holder;
-    reason.since = sinceOf(world, refusal.holder);
+    // Who is only made by the request stands for the request itself.
+    reason.holder = isThere(world, refusal.holder) ? refusal.holder : Holder::synchronous();
+    reason.since = sinceOf(world, reason.holder);
     reason.asked = refusal.asked;
     reason.askedRole = refusal.askedRole;
     reason.held = refusal.held;

@@ -10,9 +10,9 @@
 #include "engine/files/jsonreader.h"
 #include "engine/files/jsonwriter.h"
 #include "engine/policies/cause.h"
+#include "engine/policies/policy.h"
 #include "engine/run/apply.h"
 #include "engine/run/jobgraph.h"
-#include "engine/policies/policy.h"
 
 #include <QFile>
 #include <QString>
@@ -85,7 +85,8 @@ public:
         const Value document = recordJson("operations.json");
         const Object &root = *document.asObject();
         for (const Value &operation : *find(root, "operations")->asList())
-            m_operations[*findString(*operation.asObject(), "name")] = *find(*operation.asObject(), "commands")->asList();
+            m_operations[*findString(*operation.asObject(), "name")] =
+                *find(*operation.asObject(), "commands")->asList();
         m_setup = *find(root, "setup_qmp")->asList();
         const std::string capture = writeJson(*find(root, "initial_capture"));
         const auto scenario = readCapture(QByteArray::fromStdString(capture));

@@ -77,7 +77,8 @@ void TestRecords::pairs()
             std::printf("DIFF\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", round.c_str(), a.c_str(), state.c_str(), b.c_str(),
                         row.at(6).constData(), answer.isAllowed ? "ok" : cause.c_str(), answer.error.c_str());
     }
-    std::printf("pairs %d, same verdict %d, refusals %d, same cause %d\n", sum.all, sum.verdicts, sum.refusals, sum.causes);
+    std::printf("pairs %d, same verdict %d, refusals %d, same cause %d\n", sum.all, sum.verdicts, sum.refusals,
+                sum.causes);
 }
 
 void TestRecords::sequences()
@@ -113,7 +114,8 @@ void TestRecords::sequences()
                             found.c_str(), answer.error.c_str());
         }
     }
-    std::printf("seq %d, same verdict %d, refusals %d, same cause %d\n", sum.all, sum.verdicts, sum.refusals, sum.causes);
+    std::printf("seq %d, same verdict %d, refusals %d, same cause %d\n", sum.all, sum.verdicts, sum.refusals,
+                sum.causes);
 }
 
 QTEST_GUILESS_MAIN(TestRecords)
