@@ -239,6 +239,53 @@ constexpr std::array kRows{
             "operations for that node contains an action that its own Allow flags lack. The default is to allow "
             "nothing.\n\n"
             "It ends when the holder ends, or when the new operation can be asked for in a way that tolerates more.")},
+    Row{"QEMU-BLOCKER", QT_TRANSLATE_NOOP("Codes", "An op blocker keeps operations of this kind off the node."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "QEMU since 2.1 keeps, per node and kind of operation, a list of reasons against it "
+                          "(bdrv_op_block() in block.c). Every node that a running job has a link to is blocked for "
+                          "all kinds; a backing file is blocked for all kinds but commit, stream and backup. The "
+                          "newest reason is told: “Node 'X' is busy: …”, for block_resize “Device 'X' is in "
+                          "use”.\n\nIt ends with the job, or when the overlay lets go of its backing file.")},
+    Row{"QEMU-FROZEN", QT_TRANSLATE_NOOP("Codes", "A job has frozen this link of the backing chain."),
+        QT_TRANSLATE_NOOP(
+            "Codes", "A running commit or stream needs its chain as it is, so it freezes the links "
+                     "(bdrv_freeze_backing_chain() in block.c, since 4.0): nobody may redirect or cut them, nor freeze "
+                     "them once more. The filters of commit and mirror can never be frozen, for they have to go when "
+                     "their job ends.\n\nIt ends with the job; a stream leaves the link below its last node free.")},
+    Row{"QEMU-INUSE", QT_TRANSLATE_NOOP("Codes", "Somebody uses the node."),
+        QT_TRANSLATE_NOOP("Codes", "Some commands want a node that nobody uses: blockdev-del, blockdev-insert-medium, "
+                                   "the overlay of blockdev-snapshot. They do not ask for what it is used, unlike "
+                                   "permissions do (blockdev.c).\n\nIt ends when the device, export, job or parent "
+                                   "node is gone; a node that the monitor does not own goes with its last user.")},
+    Row{"QEMU-IOTHREAD", QT_TRANSLATE_NOOP("Codes", "A device keeps the tree of nodes in its thread."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "All nodes that are linked to each other run in one thread, and a guest device does not go to another with "
+            "them (blk_root_set_aio_ctx() in block/block-backend.c).\n\nRemove the device first.")},
+    Row{"QEMU-PERM", QT_TRANSLATE_NOOP("Codes", "Two users of a node do not go together."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "QEMU since 2.9 has permissions on links: every parent of a node says what it needs (consistent read, "
+            "write, write unchanged, resize) and what it shares with the others. A change of the graph is made "
+            "provisionally and taken back when somebody then needs what another does not share "
+            "(bdrv_parent_perms_conflict() in block.c).\n\nIt ends when one of the two is gone; share-rw=on lets a "
+            "device share write. Unlike Node Access Control it knows nothing of what an operation will do later.")},
+    Row{"QEMU-READONLY", QT_TRANSLATE_NOOP("Codes", "The node is read-only, and somebody would write to it."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "A writer cannot be attached to a read-only node, nor can a node become read-only under one "
+            "(bdrv_node_check_perm() in block.c).\n\nReopen it with read-only=false, if its users allow that.")},
+    Row{"QEMU-ROOT", QT_TRANSLATE_NOOP("Codes", "The command wants a root node."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "block-commit, blockdev-mirror, change-backing-file and internal snapshots take only a node whose parents "
+            "are all devices, exports and the like (qmp_get_root_bs() in blockdev.c). A running job has links of its "
+            "own to the nodes it uses, and so hides them, however far apart the two are.\n\nIt ends with the job.")},
+    Row{"QEMU-SHAPE", QT_TRANSLATE_NOOP("Codes", "The nodes are not as the command wants them."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "A filter cannot be an overlay, and an overlay must not have a backing file yet "
+            "(external_snapshot_prepare() in blockdev.c).\n\nTake another node, or add it with “backing” null.")},
 };
 
 CodeText textOf(const Row &row)
