@@ -276,7 +276,8 @@ private:
             link.permissions.perm != 0 ? (link.permissions.perm & kWrite) != 0 : !m_world.node(root).isReadOnly;
         // What is shared with everybody while a migration comes in says nothing.
         const bool isGuest = user.kind == User::Kind::Guest && m_world.runState != "inmigrate";
-        user.sharesWrites = isGuest && (link.permissions.sharedPerm & kWrite) != 0;
+        user.sharesWrites =
+            (isGuest || user.kind == User::Kind::Backend) && (link.permissions.sharedPerm & kWrite) != 0;
         user.sharesResize = !isGuest || (link.permissions.sharedPerm & kResize) != 0;
         if (user.kind != User::Kind::Backend)
             return;

@@ -34,6 +34,7 @@ struct Row
     std::string_view command;
     std::string_view operation;
     std::array<Argument, kMostArguments> arguments = {}; ///< up to the first without a name
+    std::string_view flags = {};                         ///< letters that may stand before them after a '-'
 };
 
 using Kind = Argument::Kind;
@@ -58,7 +59,7 @@ constexpr std::array kRows{
     Row{"info block-jobs", "query-block-jobs"},
     Row{"info blockstats", "query-blockstats"},
     Row{"loadvm", "loadvm", {{{"name", Kind::Text}}}},
-    Row{"qemu-io", "qemu-io", {{{"device", Kind::Device}, {"command", Kind::Text}}}},
+    Row{"qemu-io", "qemu-io", {{{"device", Kind::Device}, {"command", Kind::Text}}}, "d"},
     Row{"s", "stop"},
     Row{"savevm", "savevm", {{{"name", Kind::Text, true}}}},
     Row{"stop", "stop"},
@@ -122,8 +123,18 @@ std::optional<Value> valueOf(Kind kind, const std::string &word)
     return number ? std::optional(Value(static_cast<std::int64_t>(*number))) : std::nullopt;
 }
 
+/// Flags only say how a name is meant: a device's or a backend's, which are looked up alike here.
+void skipFlags(const Row &row, std::string_view &line)
+{
+    std::string_view rest = line;
+    const std::string word = nextWord(rest);
+    if (word.size() == 2 && word.front() == '-' && row.flags.find(word.back()) != std::string_view::npos)
+        line = rest;
+}
+
 Result<Object> argumentsOf(const Row &row, std::string_view line)
 {
+    skipFlags(row, line);
     Object arguments;
     for (const Argument &argument : row.arguments) {
         if (argument.name.empty())

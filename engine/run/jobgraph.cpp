@@ -96,12 +96,13 @@ void link(World &world, JobId job, const char *role, NodeId child)
     attach(world, Parent::of(job), child, role);
 }
 
-void addBackend(World &world, const Job &job, NodeId root)
+void addBackend(World &world, const Job &job, NodeId root, bool sharesWrites = false)
 {
     User backend;
     backend.kind = User::Kind::Backend;
     backend.name = job.name;
     backend.job = job.id;
+    backend.sharesWrites = sharesWrites;
     backend.host = world.node(root).host;
     addUser(world, backend, root);
 }
@@ -144,7 +145,7 @@ void enterMirror(World &world, const Job &job, NodeId filter, NodeId source)
     const auto chain = backingChain(world.graph, source);
     if (std::find(chain.begin(), chain.end(), skipFilters(world.graph, target)) != chain.end())
         linkIntermediates(world, job.id, nextDown(world.graph, source), target);
-    addBackend(world, job, target);
+    addBackend(world, job, target, isReachable(world.graph, skipFilters(world.graph, target), source));
 }
 
 void enterStream(World &world, const Job &job, NodeId filter, NodeId top)

@@ -239,6 +239,11 @@ constexpr std::array kRows{
             "operations for that node contains an action that its own Allow flags lack. The default is to allow "
             "nothing.\n\n"
             "It ends when the holder ends, or when the new operation can be asked for in a way that tolerates more.")},
+    Row{"QEMU-BITMAP", QT_TRANSLATE_NOOP("Codes", "A job uses the dirty bitmap."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "While a backup or mirror works from a bitmap, no other command or job may use it "
+                          "(bdrv_dirty_bitmap_check() in block/dirty-bitmap.c; “frozen” in QEMU 2.5). Other bitmaps of "
+                          "the node are free, which five actions cannot say.\n\nIt ends with the job.")},
     Row{"QEMU-BLOCKER", QT_TRANSLATE_NOOP("Codes", "An op blocker keeps operations of this kind off the node."),
         QT_TRANSLATE_NOOP("Codes",
                           "QEMU since 2.1 keeps, per node and kind of operation, a list of reasons against it "

@@ -58,18 +58,17 @@ PermissionSet growth(const World &world, NodeId smaller, NodeId larger)
 }
 
 /// The BlockBackend through which a job reads or writes (blk_new() in block/commit.c, mirror.c, stream.c).
-Permissions permissionsOfBackend(const World &world, const JobLinks &links, const Job &job, NodeId child)
+Permissions permissionsOfBackend(const World &world, const JobLinks &links, const Job &job, const User &user,
+                                 NodeId child)
 {
     if (job.type == "stream")
         return {kRead, kAllButResize};
     if (job.type == "mirror" || isActiveCommit(links, job)) {
         const auto source = links.child(job.id, "source");
-        if (!source)
-            return {kWrite, kWriteUnchanged};
-        if (isReachable(world.graph, *source, child))
+        if (source && isReachable(world.graph, *source, child))
             return {kWrite | growth(world, child, *source), kAllButResize};
-        const bool isOverlay = isReachable(world.graph, skipFilters(world.graph, child), *source);
-        return {kWrite, isOverlay ? kAllButResize : kWriteUnchanged};
+        // Decided when it started: an overlay of its source is written to through the source.
+        return {kWrite, user.sharesWrites ? kAllButResize : kWriteUnchanged};
     }
     if (job.type != "commit" || links.child(job.id, "base") != child)
         return {};
@@ -354,7 +353,7 @@ Permissions PermissionTable::known(EdgeId id) const
     if (edge.parent.kind == Parent::Kind::Job)
         return permissionsOfLink(m_world, m_links, m_world.job(JobId{edge.parent.id}), edge);
     const User &user = m_world.user(UserId{edge.parent.id});
-    return user.job ? permissionsOfBackend(m_world, m_links, m_world.job(*user.job), edge.child)
+    return user.job ? permissionsOfBackend(m_world, m_links, m_world.job(*user.job), user, edge.child)
                     : permissionsOf(m_world, user);
 }
 

@@ -4,6 +4,7 @@
 
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
+#include "engine/operations/bitmapuse.h"
 #include "engine/operations/catalogue.h"
 #include "engine/policies/qemu/frozenlinks.h"
 #include "engine/policies/qemu/opblockers.h"
@@ -163,10 +164,46 @@ std::optional<Refusal> checkDriveMirror(const World &world, const Plan &plan)
     return source ? first(notRoot(world, *source), blocked(world, source, OpType::MirrorSource)) : std::nullopt;
 }
 
+/// bdrv_dirty_bitmap_check(): one job or command at a time.
+std::optional<Refusal> busyBitmap(const World &world, std::optional<NodeId> node, std::optional<std::string> name)
+{
+    const auto above = node ? filterPath(world.graph, *node) : std::vector<NodeId>();
+    const DirtyBitmap *bitmap = name && !above.empty() ? bitmapOn(world, above.back(), *name) : nullptr;
+    if (bitmap == nullptr || !bitmap->busy)
+        return std::nullopt;
+    return refuse("QEMU-BITMAP", above.back(), Holder::of(*bitmap->busy),
+                  "Bitmap '" + *name + "' is currently in use by another operation and cannot be used");
+}
+
 std::optional<Refusal> checkBackup(const World &world, const Plan &plan)
 {
-    return first(blocked(world, named(world, plan, "device"), OpType::BackupSource),
-                 blocked(world, named(world, plan, "target"), OpType::BackupTarget));
+    const auto source = named(world, plan, "device");
+    if (auto refusal = first(blocked(world, source, OpType::BackupSource),
+                             blocked(world, named(world, plan, "target"), OpType::BackupTarget)))
+        return refusal;
+    return busyBitmap(world, source, textArgument(plan.arguments, "bitmap"));
+}
+
+std::optional<Refusal> checkBitmap(const World &world, const Plan &plan)
+{
+    return busyBitmap(world, named(world, plan, "node"), textArgument(plan.arguments, "name"));
+}
+
+std::optional<Refusal> checkBitmapMerge(const World &world, const Plan &plan)
+{
+    const auto node = named(world, plan, "node");
+    if (auto refusal = busyBitmap(world, node, textArgument(plan.arguments, "target")))
+        return refusal;
+    const Value *sources = find(plan.arguments, "bitmaps");
+    for (const Value &source :
+         sources != nullptr && sources->asList() != nullptr ? *sources->asList() : Value::List()) {
+        const Object *other = source.asObject();
+        const auto name = other != nullptr ? textArgument(*other, "name") : std::optional(*source.asString());
+        const auto from = other != nullptr ? world.graph.findNode(textArgument(*other, "node").value_or("")) : node;
+        if (auto refusal = busyBitmap(world, from, name))
+            return refusal;
+    }
+    return std::nullopt;
 }
 
 // Graph and images ---------------------------------------------------------------------------
@@ -353,6 +390,11 @@ constexpr CommandCheck kChecks[] = {
     {&kBlockdevChangeMedium, checkRemoveMedium},
     {&kBlockdevInsertMedium, checkInsertMedium},
     {&kXBlockdevSetIothread, checkSetIothread},
+    {&kBlockDirtyBitmapRemove, checkBitmap},
+    {&kBlockDirtyBitmapClear, checkBitmap},
+    {&kBlockDirtyBitmapEnable, checkBitmap},
+    {&kBlockDirtyBitmapDisable, checkBitmap},
+    {&kBlockDirtyBitmapMerge, checkBitmapMerge},
 };
 
 } // namespace
