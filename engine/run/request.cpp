@@ -68,7 +68,7 @@ bool hasPermissions(std::string_view policyName)
 std::vector<Reason> imageLockReasons(const World &before, const World &after)
 {
     std::vector<Reason> reasons;
-    if (!before.is(Switch::ImageLocks) && !hasPermissions(before.policy))
+    if (!findPolicy(before.policy)->locksImages.value_or(before.is(Switch::ImageLocks)))
         return reasons;
     for (const LockConflict &each : newLockConflicts(before, after)) {
         Reason reason;

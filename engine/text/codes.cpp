@@ -201,6 +201,18 @@ constexpr std::array kRows{
             "Codes",
             "Which command a job takes depends on its status: job-complete needs a ready one, job-finalize a pending "
             "one, job-dismiss a concluded one; one that has ended can be neither paused nor cancelled.")},
+    Row{"LEGACY-BUSY", QT_TRANSLATE_NOOP("Codes", "An op blocker of QEMU 2.5 is in the way."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "Before 2.9 a node had, per type of operation, a list of reasons against it (bdrv_op_block() in block.c "
+            "since 2.1). A job blocked everything on the root of its device, even one deep in the chain, and on its "
+            "target; an overlay blocked everything but a commit on its backing file. Only the newcomer looks, so the "
+            "order matters, and what is in between is not looked at.\n\nIt ends with the job, or when the overlay lets "
+            "go. This is what the RFC of Node Access Control wants to replace.")},
+    Row{"LEGACY-EXPRESS", QT_TRANSLATE_NOOP("Codes", "QEMU 2.5 has no way to ask for this."),
+        QT_TRANSLATE_NOOP("Codes", "In 2.5 many commands took the name of a device and none for the nodes below it, "
+                                   "and some commands came later. Blockscope counts that as a refusal of the policy "
+                                   "legacy; the words are ours.\n\nAsk for the device's root.")},
     Row{"NAC-ACCESS", QT_TRANSLATE_NOOP("Codes", "An access was tried that no claim covers."),
         QT_TRANSLATE_NOOP(
             "Codes", "Claims are enforced: every read, write, header edit, change of size and change of a link is "

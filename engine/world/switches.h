@@ -31,6 +31,7 @@ enum class Switch : std::uint8_t {
     MetadataIsReliedOn,   ///< C1: RM means relying on the metadata that was read; off: nobody minds a resize
     Enforce,              ///< accesses are checked against the claims where they happen; off: the honour system
     ImageLocks,           ///< hosts lock byte ranges of images, as QEMU does since 2.10
+    LegacyOf28,           ///< the policy legacy is that of QEMU 2.8 instead of 2.5
     FaultNoDirtyBit,      ///< a write to a mirror's source is not marked
     FaultDirtyBitCleared, ///< the dirty bit goes after the copy, so that a write in between is lost
     FaultNoCopyBeforeWrite,   ///< a write to a backup's source does not save the old data
