@@ -5,6 +5,7 @@
 #include "app/filecommands.h"
 #include "app/findingsnotice.h"
 #include "app/messagebar.h"
+#include "app/policyactions.h"
 #include "app/ruleactions.h"
 #include "app/rulesbadge.h"
 #include "app/runcommands.h"
@@ -54,6 +55,7 @@ MainWindow::MainWindow(Settings &settings, QWidget *parent) : QMainWindow(parent
     makeCenter();
     m_files = new FileCommands(m_document, settings, *m_messages, *this);
     m_rules = new RuleActions(m_session, this);
+    m_policies = new PolicyActions(m_session, this);
     makeDocks();
     makeToolBar();
     makeMenus();

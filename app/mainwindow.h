@@ -27,6 +27,7 @@ namespace blockscope::app {
 class FileCommands;
 class FindingsNotice;
 class MessageBar;
+class PolicyActions;
 class RuleActions;
 class Settings;
 class StatusLine;
@@ -98,6 +99,7 @@ private:
     MessageBar *m_messages = nullptr;
     FileCommands *m_files = nullptr;
     RuleActions *m_rules = nullptr;
+    PolicyActions *m_policies = nullptr;
     FindingsNotice *m_notice = nullptr;
     views::GraphView *m_graph = nullptr;
     views::PalettePanel *m_palette = nullptr;

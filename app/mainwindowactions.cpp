@@ -5,6 +5,7 @@
 #include "app/filecommands.h"
 #include "app/mainwindow.h"
 #include "app/messagebar.h"
+#include "app/policyactions.h"
 #include "app/ruleactions.h"
 #include "app/settings.h"
 #include "app/shortcutsdialog.h"
@@ -26,7 +27,6 @@
 #include <QDesktopServices>
 #include <QDockWidget>
 #include <QFileInfo>
-#include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QToolBar>
@@ -47,8 +47,10 @@ void MainWindow::makeMenus()
         QMenu *menu = menuBar()->addMenu(menuName(id));
         if (id == MenuId::Operations)
             makeOperationsMenu(*menu);
-        if (id == MenuId::Rules)
+        if (id == MenuId::Rules) {
+            m_policies->fill(*menu->addMenu(tr("&Policy")));
             m_rules->fill(*menu);
+        }
         m_actions.fill(id, *menu);
         if (id == MenuId::File) {
             auto *recent = new QMenu(tr("Open &Recent"), menu);
@@ -134,19 +136,7 @@ void MainWindow::addPolicy()
     auto *space = new QWidget(m_toolBar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     m_toolBar->addWidget(space);
-    auto *policy = new QLabel(m_toolBar);
-    policy->setToolTip(tr("The rules that decide what is allowed."));
-    const auto showPolicy = [this, policy] {
-        //: %1 is the name of a set of rules, such as NAC
-        policy->setText(tr("Policy: %1").arg(QString::fromStdString(m_session.world().policy).toUpper()) + u"   "_s);
-    };
-    connect(&m_session, &views::Session::worldReset, policy, showPolicy);
-    connect(&m_session, &views::Session::worldChanged, policy, [showPolicy](const views::Delta &delta) {
-        if (delta.isPolicyChanged)
-            showPolicy();
-    });
-    showPolicy();
-    m_toolBar->addWidget(policy);
+    m_toolBar->addWidget(m_policies->makeButton(m_toolBar));
     QAction *enforce = &(*m_rules)[Switch::Enforce];
     m_toolBar->addAction(enforce);
     static_cast<QToolButton *>(m_toolBar->widgetForAction(enforce))->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);

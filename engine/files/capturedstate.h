@@ -9,9 +9,9 @@
 
 namespace blockscope {
 
-/// Sets, from the captured permissions on the links of \a world: which nodes are inactive during a migration, which were
-/// opened with force-share, what a blkdebug node takes and does not share, and, when \a driversAreKnown is false, which
-/// nodes are read-only.
+/// Sets, from the captured permissions on the links of \a world: which nodes are inactive during a migration, which
+/// were opened with force-share, what a blkdebug node takes and does not share, and, when \a driversAreKnown is false,
+/// which nodes are read-only.
 void concludeFromPermissions(World &world, bool driversAreKnown);
 
 } // namespace blockscope

@@ -92,8 +92,7 @@ Value permissionsToJson(PermissionSet permissions)
 PermissionSet permissionFromText(std::string_view name)
 {
     const auto found = std::find(kPermissions.begin(), kPermissions.end(), name);
-    return found == kPermissions.end() ? PermissionSet{0}
-                                       : 1U << (found - kPermissions.begin());
+    return found == kPermissions.end() ? PermissionSet{0} : 1U << (found - kPermissions.begin());
 }
 
 } // namespace blockscope

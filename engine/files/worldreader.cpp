@@ -236,8 +236,7 @@ private:
         edge.role = reader.text("role", edge.parent.isNode() ? "backing" : "root");
         edge.isAttached = reader.flag("attached", true);
         if (reader.has("perm") || reader.has("shared-perm"))
-            edge.captured =
-                Permissions{readPermissions(reader, "perm"), readPermissions(reader, "shared-perm")};
+            edge.captured = Permissions{readPermissions(reader, "perm"), readPermissions(reader, "shared-perm")};
         return edge;
     }
 

@@ -15,8 +15,8 @@ namespace blockscope {
 
 inline constexpr std::string_view kRootReference = "@root";
 
-/// \a command with every argument that is "@root" replaced by the node-name; nothing when it has none, or no guest has a
-/// disk.
+/// \a command with every argument that is "@root" replaced by the node-name; nothing when it has none, or no guest has
+/// a disk.
 [[nodiscard]] std::optional<QmpCommand> resolveRoot(const World &world, const QmpCommand &command);
 
 } // namespace blockscope

@@ -88,8 +88,7 @@ struct World
 };
 
 NodeId addNode(World &world, Node node, BlockData data = {});
-EdgeId attach(World &world, Parent parent, NodeId child, std::string role,
-              std::optional<Permissions> captured = {});
+EdgeId attach(World &world, Parent parent, NodeId child, std::string role, std::optional<Permissions> captured = {});
 void detach(World &world, EdgeId edge);
 void redirect(World &world, EdgeId edge, NodeId child);
 /// Sets the read-only flag; the claims on the node's own children follow (P5).

@@ -18,6 +18,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolBar>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 using namespace blockscope;
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void aClickSwitches_data();
     void aClickSwitches();
     void theToolBarEnforces();
+    void aPolicyIsChosenByMouse();
     void theMenuFollowsTheWorld();
     void theTextOfTheRfcIsOneStep();
     void theBadgeSaysWhatDiffers_data();
@@ -172,6 +174,24 @@ void TestRules::theToolBarEnforces()
     QVERIFY(world().is(Switch::Enforce));
     QTest::mouseClick(button, Qt::LeftButton);
     QVERIFY(!world().is(Switch::Enforce));
+}
+
+void TestRules::aPolicyIsChosenByMouse()
+{
+    auto *chooser = m_window->findChild<QToolButton *>(u"policy"_s);
+    QVERIFY(chooser && chooser->isVisible());
+    QCOMPARE(chooser->text(), u"Policy: NAC"_s);
+    const QList<QAction *> choices = chooser->menu()->actions();
+    QCOMPARE(choices.size(), 3);
+    for (const QAction *each : choices)
+        QVERIFY(!each->whatsThis().isEmpty());
+    click(*chooser->menu(), *choices.at(2));
+    QCOMPARE(world().policy, std::string("qemu"));
+    QCOMPARE(chooser->text(), u"Policy: QEMU 7.2"_s);
+    QVERIFY(choices.at(2)->isChecked() && !choices.at(0)->isChecked());
+    m_window->session().undoStack().undo();
+    QCOMPARE(world().policy, std::string("nac"));
+    QVERIFY(choices.at(0)->isChecked());
 }
 
 void TestRules::theMenuFollowsTheWorld()

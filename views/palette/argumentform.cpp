@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "views/palette/argumentform.h"
 
+#include "engine/text/answers.h"
 #include "engine/text/explain.h"
 #include "engine/text/names.h"
 #include "views/common/textmetrics.h"
@@ -303,9 +304,21 @@ void ArgumentForm::judgeNow()
     if (!decision)
         tell(Offer::Kind::Invalid, explain(m_session.world(), asked, decision).headline);
     else if (decision->verdict.isAllowed())
-        tell(Offer::Kind::Allowed, tr("Allowed: it clashes with nothing that is held on its nodes."));
+        tell(Offer::Kind::Allowed,
+             tr("Allowed: it clashes with nothing that is held on its nodes.") + otherAnswers(asked));
     else
-        tell(Offer::Kind::Refused, tr("Refused: %1.").arg(oneLine(m_session.world(), decision->verdict)));
+        tell(Offer::Kind::Refused,
+             tr("Refused: %1.").arg(oneLine(m_session.world(), decision->verdict)) + otherAnswers(asked));
+}
+
+/// What the other policies say, when they do not all agree.
+QString ArgumentForm::otherAnswers(const QmpCommand &asked) const
+{
+    std::vector<Answer> answers = answersTo(m_session.world(), asked);
+    if (doAgree(answers))
+        return {};
+    std::erase_if(answers, [&](const Answer &each) { return each.policy == m_session.world().policy; });
+    return u'\n' + answerLines(m_session.world(), answers).join(u'\n');
 }
 
 void ArgumentForm::tell(Offer::Kind kind, const QString &text)

@@ -64,6 +64,7 @@ private:
     [[nodiscard]] std::vector<std::string> forgotten() const;
     void judgeLater();
     void judgeNow();
+    [[nodiscard]] QString otherAnswers(const QmpCommand &asked) const;
     void tell(Offer::Kind kind, const QString &text);
     void lightUp(const Decision *decision);
     void togglePicking(ArgumentField *field, bool isPicking);

@@ -9,7 +9,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QEvent>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
@@ -77,8 +77,12 @@ QWidget *ExplanationView::makeEmptyPage()
            "each node shows whether the operation may run there.\n\n"
            "Start one, then a second one on the same chain: when it is refused, every reason stands here, with "
            "who is in the way, since when, and what would help."));
+    auto *paste = new QPushButton(tr("&Paste an error text of QEMU"), page);
+    paste->setObjectName(u"pasteErrorText"_s);
+    connect(paste, &QPushButton::clicked, this, &ExplanationView::pasteAsked);
     layout->addWidget(title);
     layout->addWidget(text);
+    layout->addWidget(paste, 0, Qt::AlignLeft);
     layout->addStretch();
     return page;
 }
@@ -100,6 +104,11 @@ QWidget *ExplanationView::makePage()
     m_reasons->setAccessibleName(tr("Reasons"));
     m_detail = makeLabel(page);
     m_detail->setAccessibleName(tr("The selected reason in full"));
+    m_answersTitle = makeLabel(page);
+    m_answersTitle->setText(tr("What each policy says"));
+    scaleFont(m_answersTitle, 1, true);
+    m_answers = makeLabel(page);
+    m_answers->setAccessibleName(m_answersTitle->text());
     m_again = new QPushButton(tr("Ask again: it would be &allowed now"), page);
     m_helpTitle = makeLabel(page);
     scaleFont(m_helpTitle, 1, true);
@@ -108,6 +117,9 @@ QWidget *ExplanationView::makePage()
         layout->addWidget(widget);
     layout->addWidget(m_reasons, 1);
     layout->addWidget(m_detail);
+    layout->addSpacing(kMargin);
+    layout->addWidget(m_answersTitle);
+    layout->addWidget(m_answers);
     layout->addSpacing(kMargin);
     layout->addWidget(m_again);
     layout->addWidget(m_helpTitle);
@@ -120,7 +132,7 @@ QWidget *ExplanationView::makePage()
 QWidget *ExplanationView::makeCopyRow()
 {
     auto *row = new QWidget(this);
-    auto *layout = new QHBoxLayout(row);
+    auto *layout = new QGridLayout(row);
     layout->setContentsMargins({});
     auto *text = new QPushButton(tr("&Copy as text"), row);
     auto *markdown = new QPushButton(tr("Copy as Mark&down"), row);
@@ -128,9 +140,13 @@ QWidget *ExplanationView::makeCopyRow()
             [this] { QApplication::clipboard()->setText(toPlainText(m_explanation)); });
     connect(markdown, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(toMarkdown(m_explanation)); });
-    layout->addWidget(text);
-    layout->addWidget(markdown);
-    layout->addStretch();
+    layout->addWidget(text, 0, 0);
+    layout->addWidget(markdown, 0, 1);
+    auto *paste = new QPushButton(tr("&Paste an error text"), row);
+    paste->setToolTip(tr("Explains what a real QEMU answered, on this graph (Ctrl+V)."));
+    connect(paste, &QPushButton::clicked, this, &ExplanationView::pasteAsked);
+    layout->addWidget(paste, 1, 0, 1, 2, Qt::AlignLeft);
+    layout->setColumnStretch(2, 1);
     return row;
 }
 
@@ -144,6 +160,7 @@ void ExplanationView::setExplanation(blockscope::Explanation explanation)
     m_reasons->setVisible(!m_explanation.reasons.empty());
     m_reasons->setMaximumHeight(m_model->rowCount() * m_reasons->sizeHintForRow(0) + 2 * m_reasons->frameWidth());
     m_again->hide();
+    showAnswers();
     showVerdict();
     showDetail();
     showRemedies();
@@ -152,6 +169,17 @@ void ExplanationView::setExplanation(blockscope::Explanation explanation)
         m_reasons->setCurrentIndex(m_model->index(0));
     else
         Q_EMIT reasonSelected(-1);
+}
+
+void ExplanationView::setDiagnosis(const Diagnosis &diagnosis)
+{
+    setExplanation({});
+    m_explanation.headline = diagnosis.headline;
+    m_verdict->setText(tr("What QEMU answered"));
+    m_headline->setText(diagnosis.headline);
+    m_note->setText(toPlainText(diagnosis).section(u'\n', 1).trimmed());
+    m_note->show();
+    m_pages->setCurrentIndex(1);
 }
 
 void ExplanationView::clear()
@@ -177,6 +205,18 @@ void ExplanationView::showVerdict()
         setInk(m_verdict, theme.granted);
         break;
     }
+}
+
+void ExplanationView::showAnswers()
+{
+    QStringList lines;
+    for (const QString &answer : m_explanation.answers)
+        lines += u"• "_s + answer;
+    if (!m_explanation.difference.isEmpty())
+        lines += {QString(), m_explanation.difference};
+    m_answers->setText(lines.join(u'\n'));
+    m_answers->setVisible(!lines.isEmpty());
+    m_answersTitle->setVisible(!lines.isEmpty());
 }
 
 void ExplanationView::showDetail()

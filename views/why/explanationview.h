@@ -7,6 +7,7 @@
 /// in full, what would help as buttons, and the two ways of copying it. Without
 /// one it says how to get one.
 
+#include "engine/text/diagnosis.h"
 #include "engine/text/explain.h"
 
 #include <QWidget>
@@ -30,6 +31,8 @@ public:
 
     /// Shows \a explanation and selects its first reason.
     void setExplanation(blockscope::Explanation explanation);
+    /// Shows what an error text of QEMU means, in place of an explanation.
+    void setDiagnosis(const Diagnosis &diagnosis);
     /// Back to the empty state.
     void clear();
     [[nodiscard]] const blockscope::Explanation &explanation() const { return m_explanation; }
@@ -48,6 +51,7 @@ Q_SIGNALS:
     void reasonSelected(int row);
     void remedyChosen(const blockscope::Remedy &remedy);
     void askedAgain();
+    void pasteAsked();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -57,6 +61,7 @@ private:
     QWidget *makePage();
     QWidget *makeCopyRow();
     void showVerdict();
+    void showAnswers();
     void showDetail();
     void showRemedies();
     void setRemediesVisible(bool isVisible);
@@ -69,6 +74,8 @@ private:
     QLabel *m_note = nullptr;
     QListView *m_reasons = nullptr;
     QLabel *m_detail = nullptr;
+    QLabel *m_answersTitle = nullptr;
+    QLabel *m_answers = nullptr;
     QPushButton *m_again = nullptr;
     QLabel *m_helpTitle = nullptr;
     QVBoxLayout *m_help = nullptr;

@@ -5,7 +5,10 @@
 #include "views/why/explanationview.h"
 #include "views/why/remedyfinder.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QScrollArea>
+#include <QShortcut>
 
 #include <algorithm>
 #include <utility>
@@ -52,6 +55,10 @@ WhyPanel::WhyPanel(Session &session, QWidget *parent)
         if (const auto request = m_refused)
             m_session.submit(*request);
     });
+    const auto paste = [this] { diagnose(QGuiApplication::clipboard()->text()); };
+    connect(m_view, &ExplanationView::pasteAsked, this, paste);
+    auto *shortcut = new QShortcut(QKeySequence::Paste, this, paste, Qt::WidgetWithChildrenShortcut);
+    shortcut->setObjectName(u"paste"_s);
     connect(m_finder, &RemedyFinder::found, m_view, &ExplanationView::setRemedies);
 }
 
@@ -68,6 +75,22 @@ void WhyPanel::ask(const QmpCommand &request)
     const bool isRefused = decision && !decision->verdict.isAllowed();
     m_refused = isRefused ? std::optional(request) : std::nullopt;
     display(m_session.world(), explain(m_session.world(), request, decision));
+}
+
+void WhyPanel::diagnose(const QString &errorText)
+{
+    m_refused.reset();
+    m_finder->forget();
+    const Diagnosis found = blockscope::diagnose(m_session.world(), errorText);
+    m_view->setDiagnosis(found);
+    Highlight highlight;
+    for (const Party &party : found.parties) {
+        if (party.node)
+            highlight.nodes.push_back(*party.node);
+        if (party.holder)
+            highlight.holders.push_back(*party.holder);
+    }
+    m_session.setHighlight(highlight);
 }
 
 void WhyPanel::present(const World &before, const RecordedEvent &recorded)

@@ -32,6 +32,9 @@ public:
     /// Explains \a recorded, which was asked of \a before.
     void present(const World &before, const RecordedEvent &recorded);
 
+    /// Explains an error text of a real QEMU on the present graph, and lights up whom it names.
+    void diagnose(const QString &errorText);
+
     [[nodiscard]] const blockscope::Explanation &explanation() const;
 
 Q_SIGNALS:

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void remediesAreOfferedAndCarriedOut();
     void itSaysWhenTheRequestWouldBeAllowed();
     void askingChangesNothing();
+    void itTellsWhatEachPolicySays();
+    void aPastedErrorTextIsExplained();
     void copies();
     void aNewDocumentEmptiesIt();
     void aFileThatEndsInARefusalIsExplained();
@@ -199,6 +201,34 @@ void TestWhyPanel::askingChangesNothing()
     QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Refused);
     QVERIFY(m_session->world() == before);
     QTRY_VERIFY(button(u"Wait for commit c0"_s) != nullptr);
+}
+
+void TestWhyPanel::itTellsWhatEachPolicySays()
+{
+    m_session->submit(kCommit);
+    m_session->submit(kStream);
+    const QString text = allText();
+    for (const QString &line :
+         {u"NAC: refused"_s, u"QEMU 2.5: refused, “Node 'vda' is busy: block device is in use by block job: commit”"_s,
+          u"QEMU 7.2: refused, “Node 'top' is busy: block device is in use by block job: commit”"_s})
+        QVERIFY2(text.contains(line), qPrintable(text));
+}
+
+void TestWhyPanel::aPastedErrorTextIsExplained()
+{
+    m_session->submit(kCommit);
+    QApplication::clipboard()->setText(u"Node 'mid2' is busy: block device is in use by block job: commit"_s);
+    m_panel->setFocus();
+    m_panel->findChild<QPushButton *>(u"pasteErrorText"_s)->setFocus();
+    QTest::keySequence(m_panel->focusWidget() != nullptr ? m_panel->focusWidget() : m_panel, QKeySequence::Paste);
+    const QString text = allText();
+    QVERIFY2(text.contains(u"mid2 is a node of the driver qcow2."_s), qPrintable(text));
+    QVERIFY(text.contains(u"Wait for commit c0, or cancel it."_s));
+    QCOMPARE(m_session->highlight().nodes, std::vector{*m_session->world().graph.findNode("mid2")});
+    QVERIFY(m_session->world().job(JobId{0}).isActive());
+    QApplication::clipboard()->setText(u"nothing that QEMU says"_s);
+    button(u"Paste an error text"_s)->click();
+    QVERIFY(allText().contains(u"not known"_s));
 }
 
 void TestWhyPanel::copies()

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "app/policyactions.h"
+
+#include "engine/policies/policy.h"
+#include "engine/text/answers.h"
+
+#include <QMenu>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace blockscope::app {
+
+namespace {
+
+QString nameOf(const Policy &policy)
+{
+    return QString::fromUtf8(policy.name.data(), static_cast<qsizetype>(policy.name.size()));
+}
+
+QString summaryOf(std::string_view policy)
+{
+    if (policy == "nac")
+        return PolicyActions::tr("Node Access Control, as the RFC proposes it.");
+    if (policy == "legacy")
+        return PolicyActions::tr("The op blockers that the RFC would replace.");
+    return PolicyActions::tr("Today’s permissions, frozen links and what is left of the op blockers.");
+}
+
+} // namespace
+
+PolicyActions::PolicyActions(views::Session &session, QObject *parent)
+    : QObject(parent), m_session(session), m_group(this)
+{
+    for (const Policy *policy : policies()) {
+        auto *action = m_group.addAction(policyTitle(policy->name));
+        action->setCheckable(true);
+        action->setData(nameOf(*policy));
+        const QString help = summaryOf(policy->name) + u' ' + notModelled(policy->name);
+        action->setToolTip(u"<p>"_s + help.toHtmlEscaped() + u"</p>"_s); // so that it wraps
+        action->setStatusTip(summaryOf(policy->name));
+        action->setWhatsThis(help);
+    }
+    connect(&m_group, &QActionGroup::triggered, this, &PolicyActions::choose);
+    connect(&session, &views::Session::worldReset, this, &PolicyActions::showPolicy);
+    connect(&session, &views::Session::worldChanged, this, [this](const views::Delta &delta) {
+        if (delta.isPolicyChanged)
+            showPolicy();
+    });
+    showPolicy();
+}
+
+void PolicyActions::fill(QMenu &menu) const
+{
+    menu.setToolTipsVisible(true);
+    menu.addActions(m_group.actions());
+}
+
+QToolButton *PolicyActions::makeButton(QWidget *parent)
+{
+    m_button = new QToolButton(parent);
+    m_button->setObjectName(u"policy"_s);
+    m_button->setPopupMode(QToolButton::InstantPopup);
+    m_button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_button->setToolTip(tr("The rules that decide what is allowed."));
+    auto *menu = new QMenu(m_button);
+    fill(*menu);
+    m_button->setMenu(menu);
+    showPolicy();
+    return m_button;
+}
+
+void PolicyActions::choose(const QAction *action)
+{
+    const std::string policy = action->data().toString().toStdString();
+    if (m_session.world().policy != policy)
+        m_session.submit(SetPolicyControl{policy});
+    showPolicy();
+}
+
+void PolicyActions::showPolicy()
+{
+    const QString name = QString::fromStdString(m_session.world().policy);
+    for (QAction *action : m_group.actions())
+        action->setChecked(action->data() == name);
+    if (m_button != nullptr)
+        //: %1 is the name of a set of rules, such as NAC
+        m_button->setText(tr("Policy: %1").arg(policyTitle(m_session.world().policy)));
+}
+
+} // namespace blockscope::app
