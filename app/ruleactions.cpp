@@ -109,7 +109,7 @@ RuleActions::RuleActions(views::Session &session, QObject *parent)
 void RuleActions::fill(QMenu &menu) const
 {
     menu.setToolTipsVisible(true);
-    for (Switch which : {Switch::Enforce, Switch::GraphLock, Switch::ImageLocks})
+    for (Switch which : {Switch::Enforce, Switch::GraphLock, Switch::ImageLocks, Switch::LegacyOf28})
         menu.addAction(&(*this)[which]);
     menu.addSeparator();
     QMenu *readings = menu.addMenu(tr("&Readings of the RFC"));

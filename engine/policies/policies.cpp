@@ -9,7 +9,7 @@ namespace blockscope {
 
 std::span<const Policy *const> policies()
 {
-    static constexpr std::array<const Policy *, 2> kPolicies{&kNacPolicy, &kQemuPolicy};
+    static constexpr std::array<const Policy *, 3> kPolicies{&kNacPolicy, &kLegacyPolicy, &kQemuPolicy};
     return kPolicies;
 }
 

@@ -28,6 +28,8 @@ struct Policy
 
 /// The RFC's Node Access Control. The default.
 extern const Policy kNacPolicy;
+/// QEMU 2.5, when the RFC was written, or with Switch::LegacyOf28 QEMU 2.8: op blockers (operations.md 1).
+extern const Policy kLegacyPolicy;
 /// QEMU 7.2: permissions on links, frozen links and what is left of the op blockers (operations.md 2).
 extern const Policy kQemuPolicy;
 
