@@ -24,6 +24,8 @@ struct Policy
     /// True where links have permissions: jobs put filters, links and BlockBackends of their own into the graph
     /// (run/jobgraph.h), and image files are locked (world/imagelock.h).
     bool hasPermissions = false;
+    /// True for a QEMU that is older than image locks: there are none, whatever Switch::ImageLocks says.
+    bool isBeforeImageLocks = false;
 };
 
 /// The RFC's Node Access Control. The default.

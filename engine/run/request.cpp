@@ -68,7 +68,9 @@ bool hasPermissions(std::string_view policyName)
 std::vector<Reason> imageLockReasons(const World &before, const World &after)
 {
     std::vector<Reason> reasons;
-    if (!before.is(Switch::ImageLocks) && !hasPermissions(before.policy))
+    const Policy *policy = findPolicy(before.policy);
+    const bool isTooOld = policy != nullptr && policy->isBeforeImageLocks;
+    if (isTooOld || (!before.is(Switch::ImageLocks) && !hasPermissions(before.policy)))
         return reasons;
     for (const LockConflict &each : newLockConflicts(before, after)) {
         Reason reason;

@@ -96,6 +96,6 @@ Verdict judge(const World &world, const Plan &plan)
 
 } // namespace
 
-const Policy kLegacyPolicy{.name = "legacy", .judge = judge};
+const Policy kLegacyPolicy{.name = "legacy", .judge = judge, .isBeforeImageLocks = true};
 
 } // namespace blockscope

@@ -82,10 +82,10 @@ bool isBlockedRole(const World &world, const Job &job, std::string_view role)
 
 bool isBlockedBy(const World &world, const Job &job, NodeId node, OpType type)
 {
-    const bool isListed = std::any_of(job.nodes.begin(), job.nodes.end(), [&](const RoleNode &each) {
-        return each.node == node && isBlockedRole(world, job, each.role);
-    });
-    return isListed || (type != OpType::Dataplane && mainNode(world, job) == node);
+    if (mainNode(world, job) == node)
+        return type != OpType::Dataplane;
+    return std::any_of(job.nodes.begin(), job.nodes.end(),
+                       [&](const RoleNode &each) { return each.node == node && isBlockedRole(world, job, each.role); });
 }
 
 /// mirror_complete() blocks the node that is about to be replaced.
