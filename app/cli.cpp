@@ -16,8 +16,8 @@ namespace blockscope::app {
 
 namespace {
 
-constexpr std::array<const Verb *, 7> kVerbs{&kExportVerb, &kRunVerb,    &kRequestVerb, &kOffersVerb,
-                                             &kCheckVerb,  &kImportVerb, &kExplainVerb};
+constexpr std::array<const Verb *, 9> kVerbs{&kExportVerb, &kRunVerb,         &kRequestVerb,  &kOffersVerb, &kCheckVerb,
+                                             &kImportVerb, &kPermissionsVerb, &kDiagnoseVerb, &kExplainVerb};
 
 const Verb *findVerb(const QString &name)
 {

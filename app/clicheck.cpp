@@ -73,7 +73,7 @@ void checkEvent(Tap &tap, const QString &name, const World &before, const Scenar
     tap.note(different);
     const Explanation why = explain(before, event.event, outcome);
     tap.note(why.headline);
-    for (const QString &line : reasonLines(why))
+    for (const QString &line : reasonLines(why) + why.answers)
         tap.note(line);
 }
 

@@ -56,7 +56,9 @@ Outcome decided(World world, const QmpCommand &request)
 void print(const Call &call, const World &world, const QmpCommand &request, const Outcome &outcome, bool isJson)
 {
     if (isJson) {
-        call.out << QString::fromStdString(writeJsonLine(outcomeJson(0, outcome, world))) << '\n';
+        call.out << QString::fromStdString(
+                        writeJsonLine(outcomeJson(0, outcome, world, answersTo(world, Event(request)))))
+                 << '\n';
         return;
     }
     Explanation why = explain(world, request, outcome);

@@ -38,16 +38,20 @@ void printText(const Call &call, std::size_t index, const World &before, const E
     call.out << u"              "_s << why.headline << '\n';
     for (const QString &line : reasonLines(why))
         call.out << u"              - "_s << line << '\n';
+    if (!why.difference.isEmpty())
+        call.out << u"              "_s << why.answers.join(u"; "_s) << ".\n              " << why.difference << '\n';
 }
 
 /// Applies all events, one outcome a line.
 void playAloud(const Call &call, World world, const std::vector<ScenarioEvent> &events, bool isJson)
 {
     for (std::size_t i = 0; i < events.size(); ++i) {
-        const World before = isJson ? World() : world;
+        const World before = world;
         const Outcome outcome = blockscope::apply(world, events[i].event);
         if (isJson)
-            call.out << QString::fromStdString(writeJsonLine(outcomeJson(i, outcome, world))) << '\n';
+            call.out << QString::fromStdString(
+                            writeJsonLine(outcomeJson(i, outcome, world, answersTo(before, events[i].event))))
+                     << '\n';
         else
             printText(call, i, before, events[i].event, outcome, world);
     }

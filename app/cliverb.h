@@ -41,6 +41,8 @@ extern const Verb kRequestVerb;
 extern const Verb kOffersVerb;
 extern const Verb kCheckVerb;
 extern const Verb kImportVerb;
+extern const Verb kPermissionsVerb;
+extern const Verb kDiagnoseVerb;
 extern const Verb kExplainVerb;
 
 struct Cli

@@ -109,25 +109,37 @@ Value jobsJson(const World &world)
     return list;
 }
 
-/// QEMU's text where there is one, and for policies that answer as QEMU does what kind of obstacle it tells of.
-void addError(Object &object, const Outcome &outcome)
+/// QEMU's text where there is one, and for a policy that answers as today's QEMU what kind of obstacle it tells of.
+void addError(Object &object, const std::string &policyName, const std::string &text)
 {
-    const std::string &text = outcome.error ? outcome.error->what : outcome.verdict.error;
-    if (outcome.error) {
-        object["error-code"] = outcome.error->code;
-        object["error-where"] = outcome.error->where;
-    }
     if (text.empty())
         return;
     object["error"] = text;
-    const Policy *policy = findPolicy(outcome.verdict.policy);
+    const Policy *policy = findPolicy(policyName);
     if (policy != nullptr && policy->hasPermissions)
         object["cause"] = std::string(causeOf(text));
 }
 
+Value answersJson(const std::vector<Answer> &answers)
+{
+    Value::List list;
+    for (const Answer &answer : answers) {
+        Object object{{"policy", answer.policy}, {"verdict", toString(answer.kind)}};
+        addError(object, answer.policy, answer.error ? answer.error->what : answer.verdict.error);
+        list.push_back(std::move(object));
+    }
+    return list;
+}
+
 } // namespace
 
-Value outcomeJson(std::size_t index, const Outcome &outcome, const World &after)
+std::vector<Answer> answersTo(const World &before, const Event &event)
+{
+    const auto *request = std::get_if<QmpCommand>(&event);
+    return request != nullptr ? blockscope::answersTo(before, *request) : std::vector<Answer>();
+}
+
+Value outcomeJson(std::size_t index, const Outcome &outcome, const World &after, const std::vector<Answer> &answers)
 {
     Value::List reasons;
     for (const Reason &reason : outcome.verdict.reasons)
@@ -135,7 +147,13 @@ Value outcomeJson(std::size_t index, const Outcome &outcome, const World &after)
     Object object{{"version", number(kOutcomeVersion)}, {"index", number(index)},
                   {"verdict", toString(outcome.kind)},  {"policy", outcome.verdict.policy},
                   {"reasons", std::move(reasons)},      {"jobs", jobsJson(after)}};
-    addError(object, outcome);
+    if (outcome.error) {
+        object["error-code"] = outcome.error->code;
+        object["error-where"] = outcome.error->where;
+    }
+    addError(object, outcome.verdict.policy, outcome.error ? outcome.error->what : outcome.verdict.error);
+    if (!answers.empty())
+        object["answers"] = answersJson(answers);
     if (outcome.job)
         object["job"] = Value(after.job(*outcome.job).name);
     return object;

@@ -43,7 +43,7 @@ QString differencesText(SwitchSet switches)
     if (!switches.contains(Switch::ImageLocks))
         parts += RulesBadge::tr("no image locks");
     if (switches.contains(Switch::LegacyOf28))
-        parts += RulesBadge::tr("legacy of 2.8");
+        parts += RulesBadge::tr("op blockers of 2.8");
     const QStringList off = readingsOff(switches);
     if (off.size() > kReadingsNamed)
         parts += RulesBadge::tr("%n reading(s) off", nullptr, static_cast<int>(off.size()));

@@ -9,6 +9,7 @@
 #include "engine/policies/verdict.h"
 #include "engine/world/world.h"
 
+#include <optional>
 #include <span>
 
 namespace blockscope {
@@ -22,15 +23,15 @@ struct Policy
     /// that makes no difference.
     Verdict (*judgeResult)(const World &before, const World &after, const Plan &plan) = nullptr;
     /// True where links have permissions: jobs put filters, links and BlockBackends of their own into the graph
-    /// (run/jobgraph.h), and image files are locked (world/imagelock.h).
+    /// (run/jobgraph.h).
     bool hasPermissions = false;
-    /// True for a QEMU that is older than image locks: there are none, whatever Switch::ImageLocks says.
-    bool isBeforeImageLocks = false;
+    /// Whether image files are locked (world/imagelock.h); without it a switch says so.
+    std::optional<bool> locksImages = std::nullopt;
 };
 
 /// The RFC's Node Access Control. The default.
 extern const Policy kNacPolicy;
-/// QEMU 2.5, when the RFC was written, or with Switch::LegacyOf28 QEMU 2.8: op blockers (operations.md 1).
+/// The op blockers of QEMU 2.5, or with a switch 2.8 (operations.md 1): what the RFC replaces.
 extern const Policy kLegacyPolicy;
 /// QEMU 7.2: permissions on links, frozen links and what is left of the op blockers (operations.md 2).
 extern const Policy kQemuPolicy;

@@ -68,9 +68,7 @@ bool hasPermissions(std::string_view policyName)
 std::vector<Reason> imageLockReasons(const World &before, const World &after)
 {
     std::vector<Reason> reasons;
-    const Policy *policy = findPolicy(before.policy);
-    const bool isTooOld = policy != nullptr && policy->isBeforeImageLocks;
-    if (isTooOld || (!before.is(Switch::ImageLocks) && !hasPermissions(before.policy)))
+    if (!findPolicy(before.policy)->locksImages.value_or(before.is(Switch::ImageLocks)))
         return reasons;
     for (const LockConflict &each : newLockConflicts(before, after)) {
         Reason reason;

@@ -284,6 +284,12 @@ constexpr std::array kRows{
                      "(bdrv_freeze_backing_chain() in block.c, since 4.0): nobody may redirect or cut them, nor freeze "
                      "them once more. The filters of commit and mirror can never be frozen, for they have to go when "
                      "their job ends.\n\nIt ends with the job; a stream leaves the link below its last node free.")},
+    Row{"QEMU-INACTIVATE", QT_TRANSLATE_NOOP("Codes", "Somebody writes to a node that has to be handed over."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "At the switchover of a migration every node becomes inactive. Guests give way, readers as well; any other "
+            "writer makes it fail: a commit, a backup, a writable export (bdrv_inactivate_all() in block.c). A mirror "
+            "passes, for it may be what moves the storage.\n\nEnd the job or take the export away first.")},
     Row{"QEMU-INUSE", QT_TRANSLATE_NOOP("Codes", "Somebody uses the node."),
         QT_TRANSLATE_NOOP("Codes", "Some commands want a node that nobody uses: blockdev-del, blockdev-insert-medium, "
                                    "the overlay of blockdev-snapshot. They do not ask for what it is used, unlike "

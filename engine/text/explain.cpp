@@ -3,6 +3,7 @@
 #include "engine/text/explain.h"
 
 #include "engine/operations/operation.h"
+#include "engine/text/answers.h"
 #include "engine/text/codes.h"
 #include "engine/text/legacytext.h"
 #include "engine/text/names.h"
@@ -56,6 +57,14 @@ QString placeName(const World &world, NodeId node)
     return node.isValid() ? nodeName(world, node) : Explain::tr("the graph");
 }
 
+/// A rule that names nobody: the beginning of its text.
+QString codeClause(std::string_view code, const QString &node)
+{
+    QString brief = codeText(text(code)).brief;
+    brief.chop(1);
+    return Explain::tr("%1: %2", "a node, a rule").arg(node, brief);
+}
+
 QString clause(const World &world, const MergedReason &reason, qsizetype length)
 {
     const QString node = elided(placeName(world, reason.node), length);
@@ -70,6 +79,9 @@ QString clause(const World &world, const MergedReason &reason, qsizetype length)
         return Explain::tr("%1 holds the graph lock").arg(holder);
     if (reason.code == "IMAGE-LOCK")
         return Explain::tr("%1 has locked the image of %2").arg(holder, node);
+    if (reason.code.starts_with("QEMU-") || reason.code.starts_with("LEGACY-"))
+        return reason.holder == Holder::synchronous() ? codeClause(reason.code, node)
+                                                      : Explain::tr("%1 is in the way at %2").arg(holder, node);
     return roleClause(world, reason.holder, reason.heldRole, holder, node);
 }
 
@@ -111,6 +123,9 @@ QString ruleSentence(const World &world, const QString &asker, const MergedReaso
         return Explain::tr("%1 gets no lock on the file of %2, because %3 has it open: %4.",
                            "an operation, a node, who holds the lock, QEMU's own words")
             .arg(asker, node, holder, text(reason.askedRole));
+    if (reason.code.starts_with("QEMU-") || reason.code.starts_with("LEGACY-"))
+        return Explain::tr("%1 %2", "an operation and a sentence on a rule")
+            .arg(asker + u':', codeText(text(reason.code)).brief);
     return Explain::tr("%1 is kept from %2 by %3 (%4).").arg(asker, node, holder, text(reason.code));
 }
 
@@ -253,6 +268,15 @@ Explanation consent(const World &world, const Event &event, const Decision &deci
     return result;
 }
 
+/// With what the other policies say of \a request.
+Explanation compared(const World &world, const QmpCommand &request, Explanation explanation)
+{
+    const std::vector<Answer> answers = answersTo(world, request);
+    explanation.answers = answerLines(world, answers);
+    explanation.difference = differenceText(answers);
+    return explanation;
+}
+
 Explanation done(const Event &event)
 {
     Explanation result;
@@ -266,24 +290,25 @@ Explanation done(const Event &event)
 Explanation explain(const World &world, const QmpCommand &request, const Result<Decision> &decision)
 {
     if (!decision)
-        return invalid(request, decision.error());
+        return compared(world, request, invalid(request, decision.error()));
     if (!decision->verdict.isAllowed())
-        return refusal(world, request, decision->verdict);
-    return consent(world, request, *decision);
+        return compared(world, request, refusal(world, request, decision->verdict));
+    return compared(world, request, consent(world, request, *decision));
 }
 
 Explanation explain(const World &before, const Event &event, const Outcome &outcome)
 {
-    if (outcome.error)
-        return invalid(event, *outcome.error);
     const auto *request = std::get_if<QmpCommand>(&event);
     if (request == nullptr)
-        return done(event);
+        return outcome.error ? invalid(event, *outcome.error) : done(event);
+    if (outcome.error)
+        return compared(before, *request, invalid(event, *outcome.error));
     if (outcome.kind == Outcome::Kind::Refused)
-        return refusal(before, *request, outcome.verdict);
+        return compared(before, *request, refusal(before, *request, outcome.verdict));
     // Job control and the like is no request that anybody could object to.
     const auto decision = decide(before, *request, before.policy);
-    return decision && decision->verdict.isAllowed() ? consent(before, event, *decision) : done(event);
+    return decision && decision->verdict.isAllowed() ? compared(before, *request, consent(before, event, *decision))
+                                                     : done(event);
 }
 
 QString oneLine(const World &world, const Verdict &verdict)

@@ -54,6 +54,8 @@ struct Explanation
     QString errorPlace;              ///< "Argument base-node"
     QString errorAdvice;
     std::vector<RemedyText> remedies; ///< as given to setRemedies
+    QStringList answers;              ///< of all policies, one line each; empty for what no policy decides
+    QString difference;               ///< what a difference between them rests on; empty when there is none
 };
 
 inline constexpr qsizetype kHeadlineLength = 120;

@@ -78,6 +78,14 @@ QString reasonsTitle(const Explanation &explanation)
     return Report::tr("What was asked, by the policy %1:").arg(explanation.policy);
 }
 
+QString answersBlock(const Explanation &explanation, const Style &style)
+{
+    QString block = style.plain(Report::tr("What each policy says:"));
+    for (const QString &line : explanation.answers)
+        block += u"\n- "_s + style.plain(line);
+    return explanation.difference.isEmpty() ? block : block + u"\n\n"_s + style.plain(explanation.difference);
+}
+
 QString report(const Explanation &explanation, const Style &style)
 {
     QStringList blocks{style.heading(explanation.headline)};
@@ -90,6 +98,8 @@ QString report(const Explanation &explanation, const Style &style)
         blocks += style.plain(reasonsTitle(explanation));
     for (std::size_t i = 0; i < explanation.reasons.size(); ++i)
         blocks += reasonBlock(explanation.reasons[i], static_cast<qsizetype>(i) + 1, style);
+    if (!explanation.answers.isEmpty())
+        blocks += answersBlock(explanation, style);
     if (!explanation.remedies.empty())
         blocks += style.plain(Report::tr("Would help:"));
     for (const RemedyText &remedy : explanation.remedies)

@@ -81,11 +81,10 @@ constexpr std::array<Row, kSwitchCount> kRows{{
      QT_TRANSLATE_NOOP("Switches",
                        "On: a process that opens an image locks bytes of its file, as QEMU does since 2.10. Off: "
                        "two processes do not see each other.")},
-    {QT_TRANSLATE_NOOP("Switches", "Legacy blockers of QEMU 2.8"),
-     QT_TRANSLATE_NOOP(
-         "Switches", "For the policy “legacy”. On: as in QEMU 2.8, jobs block every node they list, stream and commit "
-                     "check their whole segment, and a backing file may be streamed and backed up. Off: as in QEMU "
-                     "2.5, when the RFC was written.")},
+    {QT_TRANSLATE_NOOP("Switches", "Op blockers as in QEMU 2.8"),
+     QT_TRANSLATE_NOOP("Switches",
+                       "On: the policy legacy is that of QEMU 2.8, in which jobs block every node that they list and "
+                       "look at whole chains. Off: that of QEMU 2.5, which the RFC was written for.")},
     {QT_TRANSLATE_NOOP("Switches", "Mirror: writes are not marked"),
      QT_TRANSLATE_NOOP("Switches", "A deliberate mistake: a guest's write sets no dirty bit.")},
     {QT_TRANSLATE_NOOP("Switches", "Mirror: dirty bit cleared late"),

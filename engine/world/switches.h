@@ -4,8 +4,8 @@
 
 /// \file
 /// What can be switched on and off in a World: how the RFC is read (N1 to N6, P1 to P6 and C1 of operations.md 3.1),
-/// whether its claims are enforced, whether hosts lock images, how old the old QEMU is, and deliberate mistakes in the
-/// step machines, which the invariants must find (explore.md 4).
+/// whether its claims are enforced, whether hosts lock images, and deliberate mistakes in the step machines, which the
+/// invariants must find (explore.md 4).
 
 #include "engine/base/flagset.h"
 
@@ -31,7 +31,7 @@ enum class Switch : std::uint8_t {
     MetadataIsReliedOn,   ///< C1: RM means relying on the metadata that was read; off: nobody minds a resize
     Enforce,              ///< accesses are checked against the claims where they happen; off: the honour system
     ImageLocks,           ///< hosts lock byte ranges of images, as QEMU does since 2.10
-    LegacyOf28,           ///< policy legacy: op blockers as in QEMU 2.8; off: as in 2.5
+    LegacyOf28,           ///< the policy legacy is that of QEMU 2.8 instead of 2.5
     FaultNoDirtyBit,      ///< a write to a mirror's source is not marked
     FaultDirtyBitCleared, ///< the dirty bit goes after the copy, so that a write in between is lost
     FaultNoCopyBeforeWrite,   ///< a write to a backup's source does not save the old data
@@ -56,7 +56,7 @@ inline constexpr SwitchSet kDefaultSwitches{
     Switch::WritersPropagateUp, Switch::DataChainListed, Switch::FileChildProtected,   Switch::TransactionIsOne,
     Switch::MetadataIsReliedOn, Switch::ImageLocks};
 
-/// The name in files and events: "N1", "P3", "C1", "enforce", "image-locks", "legacy-2.8", "fault-no-dirty-bit".
+/// The name in files and events: "N1", "P3", "C1", "enforce", "image-locks", "fault-no-dirty-bit".
 [[nodiscard]] std::string_view switchName(Switch which);
 [[nodiscard]] std::optional<Switch> switchFromName(std::string_view name);
 [[nodiscard]] constexpr bool isFault(Switch which)

@@ -22,6 +22,10 @@ private Q_SLOTS:
     void oneLineAnEvent();
     void aReasonSaysWhoIsInTheWay();
     void anInvalidOneHasAnError();
+    void policiesAnswerSideBySide();
+    void underQemuTheyHaveItsWords();
+    void permissionsOfEveryLink();
+    void errorTextsAreDiagnosed();
     void fitTheSchema();
 };
 
@@ -81,6 +85,59 @@ void TestOutcomes::anInvalidOneHasAnError()
     QCOMPARE(outcomes.first()[u"error-code"_s].toString(), u"ARG-NODE"_s);
     QCOMPARE(outcomes.first()[u"error-where"_s].toString(), u"device"_s);
     QCOMPARE(outcomes.first()[u"error"_s].toString(), u"Cannot find device='nope' nor node-name='nope'"_s);
+}
+
+void TestOutcomes::policiesAnswerSideBySide()
+{
+    const QJsonObject outcome = lines(cli({u"request"_s, scenario(u"welcome"_s), u"block-export-add"_s, u"type=nbd"_s,
+                                           u"id=e"_s, u"node-name=base"_s, u"--format=json"_s})
+                                          .out)
+                                    .value(0);
+    QStringList policies;
+    for (const QJsonValue &answer : outcome[u"answers"_s].toArray())
+        policies += answer[u"policy"_s].toString();
+    QCOMPARE(policies, (QStringList{u"nac"_s, u"legacy"_s, u"qemu"_s}));
+    const QString text = cli({u"request"_s, scenario(u"welcome"_s), u"block-resize"_s}).out;
+    QVERIFY(!text.contains(u"The difference"_s));
+}
+
+void TestOutcomes::underQemuTheyHaveItsWords()
+{
+    const QJsonObject outcome = lines(cli({u"request"_s, scenario(u"welcome"_s), u"block-stream"_s, u"device=top"_s,
+                                           u"--policy=qemu"_s, u"--format=json"_s})
+                                          .out)
+                                    .value(0);
+    QCOMPARE(outcome[u"verdict"_s].toString(), u"refused"_s);
+    QCOMPARE(outcome[u"error"_s].toString(), u"Node 'top' is busy: block device is in use by block job: commit"_s);
+    QCOMPARE(outcome[u"cause"_s].toString(), u"op-blocker"_s);
+}
+
+void TestOutcomes::permissionsOfEveryLink()
+{
+    const QList<QJsonObject> links = lines(
+        cli({u"permissions"_s, QStringLiteral(BLOCKSCOPE_TEST_DATA "/graphs/07-chain-2.json"), u"--format=json"_s})
+            .out);
+    QVERIFY(links.size() > 2);
+    const auto root =
+        std::find_if(links.begin(), links.end(), [](const QJsonObject &link) { return link[u"role"_s] == u"root"_s; });
+    QVERIFY(root != links.end());
+    QCOMPARE(root->value(u"parent"_s).toString(), u"/machine/peripheral/vda/virtio-backend"_s);
+    QVERIFY(root->value(u"perm"_s).toArray().contains(u"write"_s));
+    QVERIFY(!root->value(u"shared-perm"_s).toArray().contains(u"write"_s));
+    // A job started here has the links that QEMU gives it.
+    const QString text = cli({u"permissions"_s, scenario(u"welcome"_s)}).out;
+    QVERIFY2(text.contains(u"-intermediate node-> mid1: needs nothing; shares write, write unchanged"_s),
+             qPrintable(text));
+}
+
+void TestOutcomes::errorTextsAreDiagnosed()
+{
+    const CliResult known = cli({u"diagnose"_s, u"Node 'top' is busy: block device is in use by block job: commit"_s,
+                                 scenario(u"welcome"_s), u"--format=json"_s});
+    QCOMPARE(known.exitCode, 0);
+    QCOMPARE(lines(known.out).value(0)[u"cause"_s].toString(), u"op-blocker"_s);
+    QCOMPARE(cli({u"diagnose"_s, u"Out of coffee"_s, scenario(u"welcome"_s)}).exitCode, 1);
+    QCOMPARE(cli({u"diagnose"_s, u"Out of coffee"_s}).exitCode, 2);
 }
 
 void TestOutcomes::fitTheSchema()

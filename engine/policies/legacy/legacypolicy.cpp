@@ -96,6 +96,6 @@ Verdict judge(const World &world, const Plan &plan)
 
 } // namespace
 
-const Policy kLegacyPolicy{.name = "legacy", .judge = judge, .isBeforeImageLocks = true};
+const Policy kLegacyPolicy{.name = "legacy", .judge = judge, .locksImages = false};
 
 } // namespace blockscope

@@ -365,6 +365,26 @@ std::optional<Refusal> checkSetIothread(const World &world, const Plan &plan)
     return std::nullopt;
 }
 
+/// At the end of a migration every node is made inactive, which a writer that is no guest does not let happen; a mirror
+/// does, for it may be what moves the storage (bdrv_inactivate_recurse(), blk_set_force_allow_inactivate()). A command
+/// that fails later is told now.
+std::optional<Refusal> checkMigrate(const World &world, const Plan &)
+{
+    const char *text = "bdrv_inactivate_all() failed (-1)";
+    for (JobId id : world.liveJobs()) {
+        const Job &job = world.job(id);
+        const auto target = job.node(job.type == "commit" ? "base" : "target");
+        if (job.isActive() && target && (job.type == "commit" || job.type == "backup"))
+            return refuse("QEMU-INACTIVATE", *target, Holder::of(id), text);
+    }
+    for (const auto &user : world.users) {
+        const auto root = world.rootOf(user->id);
+        if (root && user->kind == User::Kind::Export && user->isWritable)
+            return refuse("QEMU-INACTIVATE", *root, Holder::of(user->id), text);
+    }
+    return std::nullopt;
+}
+
 struct CommandCheck
 {
     const Operation *operation;
@@ -390,6 +410,7 @@ constexpr CommandCheck kChecks[] = {
     {&kBlockdevChangeMedium, checkRemoveMedium},
     {&kBlockdevInsertMedium, checkInsertMedium},
     {&kXBlockdevSetIothread, checkSetIothread},
+    {&kMigrate, checkMigrate},
     {&kBlockDirtyBitmapRemove, checkBitmap},
     {&kBlockDirtyBitmapClear, checkBitmap},
     {&kBlockDirtyBitmapEnable, checkBitmap},

@@ -103,10 +103,11 @@ Refusal conflictRefusal(const World &before, const World &world, const Conflict 
     return refusal;
 }
 
-/// bdrv_node_check_perm()
+/// bdrv_node_check_perm(). Protocol nodes are opened anew as they are needed (auto-read-only).
 bool isWrittenThoughReadOnly(const World &world, PermissionTable &table, NodeId node)
 {
-    return world.node(node).isReadOnly && (table.on(node).perm & kWriting) != 0;
+    return world.node(node).isReadOnly && !isProtocolDriver(world.node(node).driver) &&
+           (table.on(node).perm & kWriting) != 0;
 }
 
 Refusal readOnlyRefusal(const World &before, const World &after, NodeId node)

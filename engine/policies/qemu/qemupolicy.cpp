@@ -89,6 +89,6 @@ Verdict judgeResult(const World &before, const World &after, const Plan &plan)
 
 } // namespace
 
-const Policy kQemuPolicy{.name = "qemu", .judge = judge, .judgeResult = judgeResult, .hasPermissions = true};
+const Policy kQemuPolicy{.name = "qemu", .judge = judge, .judgeResult = judgeResult, .hasPermissions = true, .locksImages = true};
 
 } // namespace blockscope

@@ -344,7 +344,12 @@ void TestExplain::plainText()
                    "   blockdev-del lets nobody else read metadata (RM) at base, but overlay mid1 has to.\n"
                    "   Holder: overlay mid1 (its backing link to base), from the beginning.\n"
                    "   The node above passes reads on to it, so it must stay.\n"
-                   "   The link stands as long as overlay mid1 is open.\n"_s);
+                   "   The link stands as long as overlay mid1 is open.\n"
+                   "\n"
+                   "What each policy says:\n"
+                   "- NAC: refused, overlay mid1 needs base below it\n"
+                   "- QEMU 2.5: refused, “Node 'base' is busy: node is used as backing hd of 'mid1'”\n"
+                   "- QEMU 7.2: refused, “Node 'base' is busy: node is used as backing hd of 'mid1'”\n"_s);
 }
 
 void TestExplain::markdownEscapesNames()
