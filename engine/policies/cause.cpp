@@ -31,6 +31,9 @@ constexpr Pattern kPatterns[] = {
     {"iothread", "aio-context"},
     {"is associated with a BlockBackend", "aio-context"},
     {"currently in use by another operation", "bitmap-busy"},
+    {"is currently frozen and cannot be", "bitmap-busy"}, // until 4.0
+    {"Cannot modify a frozen bitmap", "bitmap-busy"},
+    {"Device or resource busy", "op-blocker"}, // HMP's commit
     {"read-only", "read-only"},
     {"Read-only", "read-only"},
     {"read only", "read-only"},

@@ -201,18 +201,33 @@ constexpr std::array kRows{
             "Codes",
             "Which command a job takes depends on its status: job-complete needs a ready one, job-finalize a pending "
             "one, job-dismiss a concluded one; one that has ended can be neither paused nor cancelled.")},
-    Row{"LEGACY-BUSY", QT_TRANSLATE_NOOP("Codes", "An op blocker of QEMU 2.5 is in the way."),
+    Row{"LEGACY-BUSY", QT_TRANSLATE_NOOP("Codes", "An op blocker of QEMU 2.5, or a user, is on the node."),
         QT_TRANSLATE_NOOP(
             "Codes",
-            "Before 2.9 a node had, per type of operation, a list of reasons against it (bdrv_op_block() in block.c "
-            "since 2.1). A job blocked everything on the root of its device, even one deep in the chain, and on its "
-            "target; an overlay blocked everything but a commit on its backing file. Only the newcomer looks, so the "
-            "order matters, and what is in between is not looked at.\n\nIt ends with the job, or when the overlay lets "
-            "go. This is what the RFC of Node Access Control wants to replace.")},
-    Row{"LEGACY-EXPRESS", QT_TRANSLATE_NOOP("Codes", "QEMU 2.5 has no way to ask for this."),
-        QT_TRANSLATE_NOOP("Codes", "In 2.5 many commands took the name of a device and none for the nodes below it, "
-                                   "and some commands came later. Blockscope counts that as a refusal of the policy "
-                                   "legacy; the words are ours.\n\nAsk for the device's root.")},
+            "QEMU from 2.1 on keeps, per node and kind of operation, a list of reasons against it (bdrv_op_block() in "
+            "block.c). A job blocks everything on the root of its device, even if it works far below, and on its "
+            "target; an overlay blocks everything but to be committed into on its backing file. The newest reason is "
+            "told: “Node 'X' is busy: …”, for block_resize “Device 'X' is in use”. Bitmaps that a backup works from "
+            "are “frozen”, and a node with a device is “in use”.\n\n"
+            "Only the newcomer is checked, and what it would do does not count: the other way round two operations "
+            "may be allowed. Guests, exports and file nodes block nothing. The switch “legacy-2.8” makes it QEMU 2.8, "
+            "where jobs block all their nodes.\n\n"
+            "It ends with the job, or when the overlay lets go of its backing file.")},
+    Row{"LEGACY-EXPRESS", QT_TRANSLATE_NOOP("Codes", "The request cannot be said to QEMU 2.5."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "The command or the argument came later, or the command takes the name of a device there (block-stream, "
+            "block-commit, drive-mirror, the backups, nbd-server-add, internal snapshots, change-backing-file), and "
+            "the node is no root of a tree. Nothing is said about whether it would be safe; the error text is ours.\n\n"
+            "Name the device, or take an older command: drive-mirror for blockdev-mirror. With the switch “legacy-2.8” "
+            "it is QEMU 2.8, which has more of them.")},
+    Row{"LEGACY-SHAPE", QT_TRANSLATE_NOOP("Codes", "The node is not where the command wants it."),
+        QT_TRANSLATE_NOOP(
+            "Codes",
+            "QEMU 2.5 takes snapshots, resizes and replaces only what is the root of a tree or below nothing but "
+            "filters and quorums (bdrv_is_first_non_filter() in block.c), wants an overlay without a backing file, and "
+            "deletes only nodes that the monitor owns. QEMU 2.8 wants a root node where 2.5 wanted a device.\n\n"
+            "Take another node.")},
     Row{"NAC-ACCESS", QT_TRANSLATE_NOOP("Codes", "An access was tried that no claim covers."),
         QT_TRANSLATE_NOOP(
             "Codes", "Claims are enforced: every read, write, header edit, change of size and change of a link is "

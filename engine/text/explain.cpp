@@ -5,6 +5,7 @@
 #include "engine/operations/operation.h"
 #include "engine/text/answers.h"
 #include "engine/text/codes.h"
+#include "engine/text/legacytext.h"
 #include "engine/text/names.h"
 #include "engine/text/reasons.h"
 #include "engine/text/roles.h"
@@ -72,6 +73,8 @@ QString clause(const World &world, const MergedReason &reason, qsizetype length)
     if (reason.code == "NAC-N1")
         return Explain::tr("nobody holds %1, and that is no permission").arg(node);
     const QString holder = elided(holderName(world, reason.holder), length + 10);
+    if (isLegacy(reason))
+        return legacyClause(reason, holder, node);
     if (reason.code == "GRAPH-LOCK")
         return Explain::tr("%1 holds the graph lock").arg(holder);
     if (reason.code == "IMAGE-LOCK")
@@ -160,14 +163,25 @@ ReasonText reasonText(const World &world, const QmpCommand &request, const Merge
     return row;
 }
 
+void tellLegacy(ReasonText &row, const QString &asker, const MergedReason &reason, const QString &said)
+{
+    row.actions = {}; // blockers know none
+    row.rule = legacyRule(reason, asker, row.holderName, row.nodeName, said);
+    if (reason.code != "LEGACY-BUSY")
+        row.holder.reset(); // nobody is in the way
+}
+
 Explanation refusal(const World &world, const QmpCommand &request, const Verdict &verdict)
 {
     Explanation result;
     result.kind = Outcome::Kind::Refused;
     result.policy = text(verdict.policy);
     const std::vector<MergedReason> reasons = merged(verdict.reasons);
-    for (const MergedReason &reason : reasons)
+    for (const MergedReason &reason : reasons) {
         result.reasons.push_back(reasonText(world, request, reason));
+        if (isLegacy(reason))
+            tellLegacy(result.reasons.back(), text(request.execute), reason, text(verdict.error));
+    }
     if (!reasons.empty())
         result.headline = refusedHeadline(world, request, reasons.front());
     return result;
@@ -236,6 +250,10 @@ Explanation consent(const World &world, const Event &event, const Decision &deci
 {
     Explanation result;
     result.policy = text(decision.verdict.policy);
+    if (decision.verdict.policy == "legacy") {
+        result.headline = fitting([&](qsizetype length) { return legacyConsent(subject(event, length)); });
+        return result;
+    }
     for (const NodeClaim &asked : decision.plan.claims)
         addConsents(world, decision.plan, asked, result.reasons);
     for (const NodeClaim &asked : decision.plan.standing)

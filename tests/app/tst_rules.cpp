@@ -226,6 +226,7 @@ void TestRules::theBadgeSaysWhatDiffers_data()
     QTest::addColumn<QString>("text");
     QTest::newRow("nothing") << QStringList{} << QString();
     QTest::newRow("enforced") << QStringList{u"enforce"_s} << u"claims enforced"_s;
+    QTest::newRow("legacy") << QStringList{u"legacy-2.8"_s} << u"op blockers of 2.8"_s;
     QTest::newRow("readings") << QStringList{u"P1"_s, u"N2"_s} << u"N2 P1 off"_s;
     QTest::newRow("several things") << QStringList{u"enforce"_s, u"P1"_s, u"image-locks"_s}
                                     << u"claims enforced, no image locks, P1 off"_s;

@@ -4,54 +4,13 @@
 
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
+#include "engine/policies/legacy/devices.h"
 
 #include <algorithm>
 
 namespace blockscope::legacy {
 
 namespace {
-
-bool isActiveCommit(const Job &job)
-{
-    return job.type == "commit" && !job.node("overlay");
-}
-
-/// The node that the job was created on: the root of its device, the active layer for a commit below it as well.
-std::optional<NodeId> rootOf(const World &world, const Job &job)
-{
-    const auto device = textArgument(job.arguments, "device");
-    const auto named = device ? lookUpNode(world, "device", *device) : Result<NodeId>(Error());
-    const auto node = named ? std::optional(*named) : job.node("top");
-    return node ? std::optional(skipFilters(world.graph, *node)) : job.node("source");
-}
-
-/// The jobs of those types have a target of which they block everything, too.
-std::optional<NodeId> targetOf(const Job &job)
-{
-    if (isActiveCommit(job))
-        return job.node("base");
-    return job.type == "mirror" || job.type == "backup" ? job.node("target") : std::nullopt;
-}
-
-/// Since 2.8 jobs block all nodes that they list.
-bool isListed(const World &world, const Job &job, NodeId node)
-{
-    return world.is(Switch::LegacyOf28) && std::any_of(job.nodes.begin(), job.nodes.end(), [&](const RoleNode &each) {
-               const bool isSource = each.role == "source" && job.type != "backup";
-               const bool isChain =
-                   (each.role == "top" || each.role == "mid") || (each.role == "base" && job.type == "commit");
-               return each.node == node && (isSource || isChain);
-           });
-}
-
-std::optional<std::string> reasonOf(const World &world, const Job &job, NodeId node)
-{
-    if (rootOf(world, job) == node || targetOf(job) == node || isListed(world, job, node))
-        return "block device is in use by block job: " + job.type;
-    if (job.wantsPivot && job.node("replaces") == node)
-        return "block device is in use by block-job-complete";
-    return std::nullopt;
-}
 
 /// bdrv_set_backing_hd(): what an overlay leaves open on its backing file.
 bool isLeftOpenByOverlay(const World &world, OpType type)
@@ -62,41 +21,109 @@ bool isLeftOpenByOverlay(const World &world, OpType type)
            (type == OpType::Stream || type == OpType::BackupSource || type == OpType::BackupTarget);
 }
 
-void keepNewer(std::optional<OpBlocker> &newest, OpBlocker other)
+/// The links of overlays to \a node or to a filter above it, in order of attachment.
+std::vector<EdgeId> overlayLinks(const World &world, NodeId node)
 {
-    if (!newest || other.since >= newest->since)
-        newest = std::move(other);
+    std::vector<EdgeId> links;
+    std::vector<NodeId> open{node};
+    for (std::size_t next = 0; next < open.size() && next < world.graph.nodeCount(); ++next) {
+        for (EdgeId id : world.node(open[next]).parents) {
+            const Edge &edge = world.graph.edge(id);
+            if (!edge.parent.isNode())
+                continue;
+            if (!isFilterDriver(world.node(edge.parent.node()).driver)) {
+                if (edge.role == "backing")
+                    links.push_back(id);
+            } else if (showsChild(world.graph, edge)) {
+                open.push_back(edge.parent.node());
+            }
+        }
+    }
+    return links;
+}
+
+OpBlocker blockerOf(const World &world, EdgeId link)
+{
+    const Holding *holding = world.ledger.holding(Holder::of(link));
+    const std::string overlay = deviceOrNodeName(world, world.graph.edge(link).parent.node());
+    return {Holder::of(link), "node is used as backing hd of '" + overlay + "'",
+            holding != nullptr ? holding->since : Tick{0}};
+}
+
+bool isActiveCommit(const Job &job)
+{
+    return job.type == "commit" && !job.node("overlay");
+}
+
+/// The node that the job was made on (block_job_create()): the root of its device, also where only nodes far below it
+/// take part. 2.8 streams into inner nodes as well.
+std::optional<NodeId> mainNode(const World &world, const Job &job)
+{
+    if (const auto source = job.node("source"))
+        return skipFilters(world.graph, *source);
+    const auto top = job.node("top");
+    if (!top || (job.type == "stream" && world.is(Switch::LegacyOf28)))
+        return top;
+    const auto name = textArgument(job.arguments, "device");
+    const auto device = name ? lookUpNode(world, "device", *name) : Result<NodeId>(Error());
+    return activeLayer(world, device ? skipFilters(world.graph, *device) : *top);
+}
+
+/// Whether the job blocks nodes in that role beside its main node.
+bool isBlockedRole(const World &world, const Job &job, std::string_view role)
+{
+    if (role == "target")
+        return true;
+    const bool isOf28 = world.is(Switch::LegacyOf28);
+    if (role == "base")
+        return job.type == "commit" && (isOf28 || isActiveCommit(job));
+    return isOf28 && (role == "top" || role == "mid");
+}
+
+bool isBlockedBy(const World &world, const Job &job, NodeId node, OpType type)
+{
+    if (mainNode(world, job) == node)
+        return type != OpType::Dataplane;
+    return std::any_of(job.nodes.begin(), job.nodes.end(),
+                       [&](const RoleNode &each) { return each.node == node && isBlockedRole(world, job, each.role); });
+}
+
+/// mirror_complete() blocks the node that is about to be replaced.
+bool isAboutToReplace(const Job &job, NodeId node)
+{
+    return job.type == "mirror" && job.wantsPivot && job.node("replaces") == node;
+}
+
+std::optional<OpBlocker> blockerOf(const World &world, const Job &job, NodeId node, OpType type)
+{
+    if (!job.isActive())
+        return std::nullopt;
+    if (isAboutToReplace(job, node))
+        return OpBlocker{Holder::of(job.id), "block device is in use by block-job-complete", job.startedAt};
+    if (isBlockedBy(world, job, node, type))
+        return OpBlocker{Holder::of(job.id), "block device is in use by block job: " + job.type, job.startedAt};
+    return std::nullopt;
+}
+
+void keepNewest(std::optional<OpBlocker> &newest, OpBlocker blocker)
+{
+    if (!newest || blocker.since >= newest->since)
+        newest = std::move(blocker);
 }
 
 } // namespace
 
-std::string deviceOrNodeName(const World &world, NodeId node)
+std::optional<OpBlocker> opBlocker(const World &world, NodeId node, OpType type)
 {
-    for (const auto &user : world.users) {
-        const auto root = user->isAttached && user->isReader() && user->kind == User::Kind::Guest
-                              ? world.rootOf(user->id)
-                              : std::nullopt;
-        if (root && skipFilters(world.graph, *root) == node)
-            return user->backendName.empty() ? user->name : user->backendName;
-    }
-    return world.node(node).name;
-}
-
-std::optional<OpBlocker> opBlocker(const World &world, NodeId filtered, OpType type)
-{
-    const NodeId node = skipFilters(world.graph, filtered);
     std::optional<OpBlocker> newest;
-    for (NodeId overlay : isLeftOpenByOverlay(world, type) ? std::vector<NodeId>() : overlaysOf(world.graph, node)) {
-        const auto link = world.graph.childEdge(overlay, "backing");
-        const Holder holder = Holder::of(link.value_or(EdgeId()));
-        const Holding *holding = world.ledger.holding(holder);
-        keepNewer(newest, {holder, holding != nullptr ? holding->since : 0,
-                           "node is used as backing hd of '" + deviceOrNodeName(world, overlay) + "'"});
+    if (!isLeftOpenByOverlay(world, type)) {
+        for (EdgeId link : overlayLinks(world, node))
+            keepNewest(newest, blockerOf(world, link));
     }
-    for (JobId id : world.liveJobs()) {
-        const Job &job = world.job(id);
-        if (const auto reason = job.isActive() ? reasonOf(world, job, node) : std::nullopt)
-            keepNewer(newest, {Holder::of(id), job.startedAt, *reason});
+    // What one step made, it made before it started a job; so of two of one age the job is the newer.
+    for (const auto &job : world.jobs) {
+        if (auto blocker = blockerOf(world, *job, node, type))
+            keepNewest(newest, std::move(*blocker));
     }
     return newest;
 }

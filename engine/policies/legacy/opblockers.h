@@ -3,11 +3,14 @@
 #pragma once
 
 /// \file
-/// The op blockers of QEMU 2.5 (operations.md 1.1 to 1.3; bdrv_op_block() in block.c, blockjob.c, block/mirror.c): a
-/// node keeps, per type of operation, a stack of reasons, of which the newest is told. Here they follow from the World.
+/// QEMU 2.5's op blockers (operations.md 1.1 to 1.3; bdrv_op_block() in block.c): a node keeps, per type of operation,
+/// a stack of reasons. Overlays and jobs push and remove them; here the stacks are not kept but follow from the World,
+/// as do who pushed last (a job's start, and since when a link has its claims) and what it said.
 ///
-/// Left out: dataplane and block migration, which the World does not know.
+/// Differs from QEMU where the World does not remember: the reason of an overlay has the overlay's name of today, and
+/// a link that was moved to another node counts as old as it is. Dataplane and "migrate -b" leave nothing in a World.
 
+#include "engine/access/ledger.h"
 #include "engine/world/world.h"
 
 #include <optional>
@@ -15,34 +18,34 @@
 
 namespace blockscope::legacy {
 
+/// BlockOpType of 2.5. MIRROR was split in two in 2.6; what blocks one half blocks the other.
 enum class OpType : std::uint8_t {
     BackupSource,
     BackupTarget,
     Change,
     CommitSource,
     CommitTarget,
+    Dataplane,
     DriveDel,
     Eject,
     ExternalSnapshot,
     InternalSnapshot,
     InternalSnapshotDelete,
     Mirror,
-    Replace,
     Resize,
-    Stream
+    Stream,
+    Replace
 };
 
 struct OpBlocker
 {
     Holder holder;      ///< the job, or the link of an overlay to its backing file
-    Tick since = 0;     ///< when it was pushed
     std::string reason; ///< "block device is in use by block job: commit"
+    Tick since = 0;
 };
 
-/// Why operations of \a type must not touch \a node; nothing when they may. Filters, which 2.5 did not have, are looked
-/// through.
+/// The newest reason why operations of \a type must not touch \a node; nothing when they may.
+/// Switch::LegacyOf28 makes jobs and overlays block as in QEMU 2.8 (operations.md 1.5, rule 6).
 [[nodiscard]] std::optional<OpBlocker> opBlocker(const World &world, NodeId node, OpType type);
-/// bdrv_get_device_or_node_name(): the device whose root \a node is, else the node-name.
-[[nodiscard]] std::string deviceOrNodeName(const World &world, NodeId node);
 
 } // namespace blockscope::legacy

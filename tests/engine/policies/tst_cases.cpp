@@ -101,6 +101,8 @@ struct Case
     std::string literal; // empty: the page does not say
     std::string legacy;
     std::string legacyError; // QEMU's text, where the page quotes it in full
+    std::string legacyCode;  // of the one reason; empty: "LEGACY-BUSY"
+    Event legacyRequest;     // what the request was in QEMU 2.5
     std::string modern;
     std::string modernError;
     std::vector<std::string> reasons;
@@ -124,6 +126,8 @@ Case caseOf(Object object)
     each.literal = textOf(object, "literal");
     each.legacy = textOf(object, "legacy");
     each.legacyError = textOf(object, "legacy-error");
+    each.legacyCode = textOf(object, "legacy-code");
+    each.legacyRequest = object.contains("legacy-request") ? *readEvent(object["legacy-request"]) : each.request;
     each.modern = textOf(object, "modern");
     each.modernError = textOf(object, "modern-error");
     if (object.contains("reasons")) {
@@ -147,13 +151,19 @@ std::vector<Case> allCases()
     return cases;
 }
 
+/// A command of another time names no node.
+std::string nodeName(const World &world, NodeId node)
+{
+    return node.isValid() ? world.node(node).name : "-";
+}
+
 QString describe(const World &world, const Outcome &outcome)
 {
     QString text = QString::fromLatin1(toString(outcome.kind));
     if (outcome.error)
         text += u' ' + QString::fromStdString(outcome.error->where + ": " + outcome.error->what);
     for (const Reason &reason : outcome.verdict.reasons)
-        text += u"; "_s + QString::fromStdString(world.node(reason.node).name + ' ' + reason.code + ' ') +
+        text += u"; "_s + QString::fromStdString(nodeName(world, reason.node) + ' ' + reason.code + ' ') +
                 QString::fromLatin1(letters(reason.action));
     return text;
 }
@@ -248,11 +258,12 @@ World runningUnder(const Case &each, const char *policy)
     return world;
 }
 
-void compare(const Case &each, const char *policy, const std::string &verdict, const std::string &error)
+void compare(const Case &each, const char *policy, const Event &request, const std::string &verdict,
+             const std::string &error)
 {
     World world = runningUnder(each, policy);
     const World before = world;
-    const Outcome outcome = apply(world, each.request);
+    const Outcome outcome = apply(world, request);
     QVERIFY2(toString(outcome.kind == Outcome::Kind::Invalid ? Outcome::Kind::Refused : outcome.kind) == verdict,
              qPrintable(describe(before, outcome) + u' ' + QString::fromStdString(outcome.verdict.error)));
     const std::string said = outcome.error ? outcome.error->what : outcome.verdict.error;
@@ -265,7 +276,14 @@ void TestCases::legacy()
     QFETCH(int, index);
     static const std::vector<Case> kCases = allCases();
     const Case &each = kCases[static_cast<std::size_t>(index)];
-    compare(each, "legacy", each.legacy, each.legacyError);
+    compare(each, "legacy", each.legacyRequest, each.legacy, each.legacyError);
+    World world = runningUnder(each, "legacy");
+    const Verdict verdict = apply(world, each.legacyRequest).verdict;
+    if (each.legacy == "allowed")
+        return;
+    QCOMPARE(verdict.reasons.size(), std::size_t{1}); // and so it is not invalid
+    QCOMPARE(verdict.reasons.front().code, each.legacyCode.empty() ? "LEGACY-BUSY" : each.legacyCode);
+    QVERIFY(!verdict.error.empty());
 }
 
 void TestCases::modern()
@@ -273,7 +291,7 @@ void TestCases::modern()
     QFETCH(int, index);
     static const std::vector<Case> kCases = allCases();
     const Case &each = kCases[static_cast<std::size_t>(index)];
-    compare(each, "qemu", each.modern, each.modernError);
+    compare(each, "qemu", each.request, each.modern, each.modernError);
 }
 
 QTEST_GUILESS_MAIN(TestCases)

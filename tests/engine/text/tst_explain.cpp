@@ -55,6 +55,8 @@ private Q_SLOTS:
     void everyReasonIsTold();
     void whatNoClaimExplains_data();
     void whatNoClaimExplains();
+    void legacy_data();
+    void legacy();
     void reasonsOfOneCauseAreOne();
     void theGravestComesFirst();
     void sayWhatTheHolderDoes_data();
@@ -172,6 +174,49 @@ void TestExplain::whatNoClaimExplains()
     QCOMPARE(row.holder.has_value(), hasHolder);
     QVERIFY(!row.nodeName.isEmpty() && !row.holderBrief.isEmpty() && !row.holderName.isEmpty());
     QVERIFY2(row.rule.endsWith(u'.') && !row.rule.contains(code) && !row.rule.contains(u"  "_s), qPrintable(row.rule));
+}
+
+void TestExplain::legacy_data()
+{
+    QTest::addColumn<QmpCommand>("request");
+    QTest::addColumn<QString>("headline");
+    QTest::addColumn<QString>("rule");
+
+    const auto row = [](const char *name, const QmpCommand &request, const char *headline, const char *rule) {
+        QTest::newRow(name) << request << QString::fromUtf8(headline) << QString::fromUtf8(rule);
+    };
+    row("by a job", command("block-stream", {{"device", "vda"}}),
+        "block-stream of vda was refused: commit c0 keeps top busy.",
+        "block-stream is kept from top by commit c0, whatever it would do there. QEMU answers: “Node 'vda' is busy: "
+        "block device is in use by block job: commit”.");
+    row("by a link", command("blockdev-del", {{"node-name", "base"}}),
+        "blockdev-del of base was refused: overlay mid1 keeps base busy.",
+        "blockdev-del is kept from base by overlay mid1 (its backing link to base), whatever it would do there. QEMU "
+        "answers: “Node 'base' is busy: node is used as backing hd of 'mid1'”.");
+    row("not expressible", command("block-stream", {{"device", "mid2"}}),
+        "block-stream of mid2 was refused: it cannot be said to the QEMU of that time.",
+        "block-stream is asked for in a way that came later: “Blockscope: QEMU 2.5 has no device for node 'mid2', and "
+        "argument 'device' of block-stream takes no node-name”. The words are ours; that QEMU would not know the "
+        "command, the argument or the device.");
+    row("elsewhere in the graph", command("block_resize", {{"node-name", "mid2"}, {"size", std::int64_t{1} << 30}}),
+        "block_resize of mid2 was refused: mid2 is not where it has to be in the graph.",
+        "block_resize does not take mid2 where it is. QEMU answers: “The feature 'resize' is not enabled”.");
+    row("allowed", command("block-dirty-bitmap-add", {{"node", "top"}, {"name", "b0"}}),
+        "block-dirty-bitmap-add of top was allowed: nothing that it checks is blocked.", "");
+}
+
+void TestExplain::legacy()
+{
+    QFETCH(QmpCommand, request);
+    QFETCH(QString, rule);
+    World world = committing();
+    world.policy = "legacy";
+    const Explanation why = explained(world, request);
+    QTEST(why.headline, "headline");
+    QCOMPARE(why.policy, u"legacy"_s);
+    QCOMPARE(why.reasons.empty(), rule.isEmpty());
+    if (!rule.isEmpty())
+        QCOMPARE(why.reasons.front().rule, rule);
 }
 
 void TestExplain::reasonsOfOneCauseAreOne()
