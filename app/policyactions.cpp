@@ -34,7 +34,7 @@ PolicyActions::PolicyActions(views::Session &session, QObject *parent)
     : QObject(parent), m_session(session), m_group(this)
 {
     for (const Policy *policy : policies()) {
-        auto *action = m_group.addAction(policyTitle(policy->name));
+        auto *action = m_group.addAction(QString());
         action->setCheckable(true);
         action->setData(nameOf(*policy));
         const QString help = summaryOf(policy->name) + u' ' + notModelled(policy->name);
@@ -45,7 +45,7 @@ PolicyActions::PolicyActions(views::Session &session, QObject *parent)
     connect(&m_group, &QActionGroup::triggered, this, &PolicyActions::choose);
     connect(&session, &views::Session::worldReset, this, &PolicyActions::showPolicy);
     connect(&session, &views::Session::worldChanged, this, [this](const views::Delta &delta) {
-        if (delta.isPolicyChanged)
+        if (delta.isPolicyChanged || delta.areSwitchesChanged)
             showPolicy();
     });
     showPolicy();
@@ -81,12 +81,15 @@ void PolicyActions::choose(const QAction *action)
 
 void PolicyActions::showPolicy()
 {
-    const QString name = QString::fromStdString(m_session.world().policy);
-    for (QAction *action : m_group.actions())
+    const World &world = m_session.world();
+    const QString name = QString::fromStdString(world.policy);
+    for (QAction *action : m_group.actions()) {
+        action->setText(policyTitle(action->data().toString().toStdString(), world.switches));
         action->setChecked(action->data() == name);
+    }
     if (m_button != nullptr)
         //: %1 is the name of a set of rules, such as NAC
-        m_button->setText(tr("Policy: %1").arg(policyTitle(m_session.world().policy)));
+        m_button->setText(tr("Policy: %1").arg(policyTitle(world.policy, world.switches)));
 }
 
 } // namespace blockscope::app

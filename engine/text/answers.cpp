@@ -3,11 +3,13 @@
 #include "engine/text/answers.h"
 
 #include "engine/text/explain.h"
+#include "engine/text/names.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -47,7 +49,7 @@ constexpr std::array kGrounds{
     Ground{"QEMU-READONLY", QT_TRANSLATE_NOOP("Answers", "nobody may write to a read-only node")},
     Ground{"QEMU", QT_TRANSLATE_NOOP("Answers", "the command has conditions of its own")},
     Ground{"IMAGE-LOCK", QT_TRANSLATE_NOOP("Answers", "image files are locked against other processes")},
-    Ground{"LEGACY-EXPRESS", QT_TRANSLATE_NOOP("Answers", "QEMU 2.5 had no way to ask for this")},
+    Ground{"LEGACY-EXPRESS", QT_TRANSLATE_NOOP("Answers", "it had no way to ask for this")},
     Ground{"LEGACY", QT_TRANSLATE_NOOP("Answers", "op blockers keep a whole device to one job, whatever the other "
                                                   "operation does there")},
     Ground{"NAC-R1", QT_TRANSLATE_NOOP("Answers", "what an operation will do to each node is compared with what all "
@@ -67,32 +69,55 @@ QString groundOf(const Answer &answer)
     return found == kGrounds.end() ? text(code) : Answers::tr(found->sentence);
 }
 
-QString titles(const std::vector<Answer> &answers, bool allowed)
+QString titlesOf(const World &world, const std::vector<Answer> &answers,
+                 const std::function<bool(const Answer &)> &isMeant)
 {
     QStringList names;
     for (const Answer &each : answers) {
-        if ((each.kind == Outcome::Kind::Allowed) == allowed)
-            names += policyTitle(each.policy);
+        if (isMeant(each))
+            names += policyTitle(each.policy, world.switches);
     }
-    return names.join(Answers::tr(" and "));
+    return joined(names);
+}
+
+bool isAllowing(const Answer &answer)
+{
+    return answer.kind == Outcome::Kind::Allowed;
+}
+
+/// "for NAC that ...", those of one ground together.
+QStringList groundsOf(const World &world, const std::vector<Answer> &answers)
+{
+    QStringList grounds;
+    QStringList clauses;
+    for (const Answer &each : answers) {
+        const QString ground = isAllowing(each) ? QString() : groundOf(each);
+        if (ground.isEmpty() || grounds.contains(ground))
+            continue;
+        grounds += ground;
+        const QString who = titlesOf(
+            world, answers, [&](const Answer &other) { return !isAllowing(other) && groundOf(other) == ground; });
+        clauses += Answers::tr("for %1 that %2", "policies, what they look at").arg(who, ground);
+    }
+    return clauses;
 }
 
 } // namespace
 
-QString policyTitle(std::string_view policy)
+QString policyTitle(std::string_view policy, SwitchSet switches)
 {
     if (policy == "nac")
         return Answers::tr("NAC");
     if (policy == "qemu")
         return Answers::tr("QEMU 7.2");
     if (policy == "legacy")
-        return Answers::tr("QEMU 2.5");
+        return switches.contains(Switch::LegacyOf28) ? Answers::tr("QEMU 2.8") : Answers::tr("QEMU 2.5");
     return text(policy);
 }
 
 QString answerLine(const World &world, const Answer &answer)
 {
-    const QString title = policyTitle(answer.policy);
+    const QString title = policyTitle(answer.policy, world.switches);
     switch (answer.kind) {
     case Outcome::Kind::Allowed:
         return Answers::tr("%1: allowed").arg(title);
@@ -114,17 +139,15 @@ QStringList answerLines(const World &world, const std::vector<Answer> &answers)
     return lines;
 }
 
-QString differenceText(const std::vector<Answer> &answers)
+QString differenceText(const World &world, const std::vector<Answer> &answers)
 {
     if (doAgree(answers))
         return {};
-    const auto refusing = std::find_if(answers.begin(), answers.end(),
-                                       [](const Answer &each) { return each.kind != Outcome::Kind::Allowed; });
-    const QString allowing = titles(answers, true);
+    const QString allowing = titlesOf(world, answers, isAllowing);
     if (allowing.isEmpty())
         return Answers::tr("None of them allows it; they only differ in whether the command itself is at fault.");
-    return Answers::tr("The difference: in %1 %2; %3 does not mind.", "policies, what they look at, other policies")
-        .arg(titles(answers, false), groundOf(*refusing), allowing);
+    return Answers::tr("What it rests on: %1. %2 does not mind.", "clauses, policies")
+        .arg(groundsOf(world, answers).join(Answers::tr("; ", "between clauses")), allowing);
 }
 
 QString notModelled(std::string_view policy)
@@ -135,8 +158,9 @@ QString notModelled(std::string_view policy)
                            "leave late, and the order in which QEMU finds two errors of one command. "
                            "tests/data/qemu/differences.tsv lists every recorded outcome that comes out otherwise.");
     if (policy == "legacy")
-        return Answers::tr("Not modelled: dataplane and block migration as holders of blockers; drive-mirror and "
-                           "drive-backup stand for their younger blockdev- forms.");
+        return Answers::tr("Not modelled: dataplane and block migration as holders of blockers; an overlay that was "
+                           "renamed since; argument errors that QEMU 2.5 would word otherwise. Commands that were only "
+                           "renamed since then count as what they were called.");
     if (policy == "nac")
         return Answers::tr("Not modelled: nothing of the proposal. Where it leaves something open, the switches N1 to "
                            "C1 choose a reading.");

@@ -3,12 +3,15 @@
 #include "engine/text/explain.h"
 
 #include "engine/operations/operation.h"
+#include "engine/policies/policy.h"
+#include "engine/policies/qemu/refusal.h"
 #include "engine/text/answers.h"
 #include "engine/text/codes.h"
-#include "engine/text/legacytext.h"
 #include "engine/text/names.h"
+#include "engine/text/qemutext.h"
 #include "engine/text/reasons.h"
 #include "engine/text/roles.h"
+#include "engine/world/permissions.h"
 
 #include <QCoreApplication>
 
@@ -57,14 +60,6 @@ QString placeName(const World &world, NodeId node)
     return node.isValid() ? nodeName(world, node) : Explain::tr("the graph");
 }
 
-/// A rule that names nobody: the beginning of its text.
-QString codeClause(std::string_view code, const QString &node)
-{
-    QString brief = codeText(text(code)).brief;
-    brief.chop(1);
-    return Explain::tr("%1: %2", "a node, a rule").arg(node, brief);
-}
-
 QString clause(const World &world, const MergedReason &reason, qsizetype length)
 {
     const QString node = elided(placeName(world, reason.node), length);
@@ -73,15 +68,12 @@ QString clause(const World &world, const MergedReason &reason, qsizetype length)
     if (reason.code == "NAC-N1")
         return Explain::tr("nobody holds %1, and that is no permission").arg(node);
     const QString holder = elided(holderName(world, reason.holder), length + 10);
-    if (isLegacy(reason))
-        return legacyClause(reason, holder, node);
+    if (isOfQemu(reason))
+        return qemuClause(reason, holder, node);
     if (reason.code == "GRAPH-LOCK")
         return Explain::tr("%1 holds the graph lock").arg(holder);
     if (reason.code == "IMAGE-LOCK")
         return Explain::tr("%1 has locked the image of %2").arg(holder, node);
-    if (reason.code.starts_with("QEMU-") || reason.code.starts_with("LEGACY-"))
-        return reason.holder == Holder::synchronous() ? codeClause(reason.code, node)
-                                                      : Explain::tr("%1 is in the way at %2").arg(holder, node);
     return roleClause(world, reason.holder, reason.heldRole, holder, node);
 }
 
@@ -119,13 +111,6 @@ QString ruleSentence(const World &world, const QString &asker, const MergedReaso
     if (reason.code == "NAC-R2")
         return Explain::tr("%1 lets nobody else %2 at %3, but %4 has to.")
             .arg(asker, anyActionName(reason.actions), node, holder);
-    if (reason.code == "IMAGE-LOCK")
-        return Explain::tr("%1 gets no lock on the file of %2, because %3 has it open: %4.",
-                           "an operation, a node, who holds the lock, QEMU's own words")
-            .arg(asker, node, holder, text(reason.askedRole));
-    if (reason.code.starts_with("QEMU-") || reason.code.starts_with("LEGACY-"))
-        return Explain::tr("%1 %2", "an operation and a sentence on a rule")
-            .arg(asker + u':', codeText(text(reason.code)).brief);
     return Explain::tr("%1 is kept from %2 by %3 (%4).").arg(asker, node, holder, text(reason.code));
 }
 
@@ -163,12 +148,13 @@ ReasonText reasonText(const World &world, const QmpCommand &request, const Merge
     return row;
 }
 
-void tellLegacy(ReasonText &row, const QString &asker, const MergedReason &reason, const QString &said)
+void tellQemu(ReasonText &row, const QString &asker, const MergedReason &reason, const QString &said)
 {
-    row.actions = {}; // blockers know none
-    row.rule = legacyRule(reason, asker, row.holderName, row.nodeName, said);
-    if (reason.code != "LEGACY-BUSY")
-        row.holder.reset(); // nobody is in the way
+    row.rule = qemuRule(reason, asker, row.holderName, row.nodeName, said);
+    if (reason.code != "QEMU-PERM")
+        row.actions = {}; // nothing else in QEMU distinguishes them
+    if (!namesHolder(reason))
+        row.holder.reset();
 }
 
 Explanation refusal(const World &world, const QmpCommand &request, const Verdict &verdict)
@@ -179,8 +165,8 @@ Explanation refusal(const World &world, const QmpCommand &request, const Verdict
     const std::vector<MergedReason> reasons = merged(verdict.reasons);
     for (const MergedReason &reason : reasons) {
         result.reasons.push_back(reasonText(world, request, reason));
-        if (isLegacy(reason))
-            tellLegacy(result.reasons.back(), text(request.execute), reason, text(verdict.error));
+        if (isOfQemu(reason))
+            tellQemu(result.reasons.back(), text(request.execute), reason, text(verdict.error));
     }
     if (!reasons.empty())
         result.headline = refusedHeadline(world, request, reasons.front());
@@ -246,14 +232,37 @@ void addConsents(const World &world, const Plan &plan, const NodeClaim &asked, s
     rows.push_back(row);
 }
 
-Explanation consent(const World &world, const Event &event, const Decision &decision)
+/// Everybody who uses the nodes that were asked for, by QEMU's permissions.
+void addPermissions(const World &world, const Plan &plan, std::vector<ReasonText> &rows)
+{
+    PermissionTable table(world);
+    for (const RoleNode &each : plan.nodes) {
+        for (EdgeId link : world.node(each.node).parents) {
+            const Holder holder = qemu::holderBehind(world, link);
+            rows.push_back(holderText(world, each.node, holder, {}, world.heldSince(holder)));
+            ReasonText &row = rows.back();
+            row.askedRole = roleName(plan.operation->name, each.role);
+            row.rule = permissionSentence(row.holderBrief, table.through(link));
+        }
+    }
+}
+
+Explanation consentOfQemu(const World &world, const Event &event, const Decision &decision)
 {
     Explanation result;
     result.policy = text(decision.verdict.policy);
-    if (decision.verdict.policy == "legacy") {
-        result.headline = fitting([&](qsizetype length) { return legacyConsent(subject(event, length)); });
-        return result;
-    }
+    result.headline = fitting([&](qsizetype length) { return qemuConsent(result.policy, subject(event, length)); });
+    if (decision.verdict.policy == kQemuPolicy.name)
+        addPermissions(world, decision.plan, result.reasons);
+    return result;
+}
+
+Explanation consent(const World &world, const Event &event, const Decision &decision)
+{
+    if (decision.verdict.policy != kNacPolicy.name)
+        return consentOfQemu(world, event, decision);
+    Explanation result;
+    result.policy = text(decision.verdict.policy);
     for (const NodeClaim &asked : decision.plan.claims)
         addConsents(world, decision.plan, asked, result.reasons);
     for (const NodeClaim &asked : decision.plan.standing)
@@ -273,7 +282,7 @@ Explanation compared(const World &world, const QmpCommand &request, Explanation 
 {
     const std::vector<Answer> answers = answersTo(world, request);
     explanation.answers = answerLines(world, answers);
-    explanation.difference = differenceText(answers);
+    explanation.difference = differenceText(world, answers);
     return explanation;
 }
 

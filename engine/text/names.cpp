@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/text/names.h"
 
+#include "engine/graph/walk.h"
 #include "engine/operations/catalogue.h"
 
 #include <QCoreApplication>
@@ -46,6 +47,8 @@ QString parentName(const World &world, const Edge &edge)
     if (edge.parent.kind == Parent::Kind::Job)
         return holderName(world, Holder::of(JobId{edge.parent.id}));
     const QString name = nodeName(world, edge.parent.node());
+    if (isFilterDriver(world.node(edge.parent.node()).driver))
+        return Names::tr("filter %1").arg(name);
     return edge.role == "backing" ? Names::tr("overlay %1").arg(name) : Names::tr("node %1").arg(name);
 }
 

@@ -52,8 +52,10 @@ const Style kMarkdown{[](const QString &text) { return u"### "_s + escaped(text)
 QString reasonTitle(const ReasonText &reason, const Style &style)
 {
     QString title = style.strong(reason.nodeName);
+    if (!reason.actions.isEmpty())
+        title += u"  "_s + actionLetters(reason.actions);
     if (!reason.code.isEmpty())
-        title += u"  %1  %2"_s.arg(actionLetters(reason.actions), reason.code);
+        title += u"  "_s + reason.code;
     return title;
 }
 
@@ -113,7 +115,7 @@ QStringList reasonLines(const Explanation &explanation)
 {
     QStringList lines;
     for (const ReasonText &reason : explanation.reasons) {
-        if (reason.code.isEmpty())
+        if (reason.code.isEmpty() || reason.actions.isEmpty())
             lines += Report::tr("%1: %2").arg(reason.nodeName, reason.rule);
         else
             lines += Report::tr("%1: %2 (%3), %4, %5")

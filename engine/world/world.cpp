@@ -170,6 +170,13 @@ std::optional<UserId> World::userOf(EdgeId id) const
     return edge.parent.kind == Parent::Kind::User ? std::optional(UserId{edge.parent.id}) : std::nullopt;
 }
 
+Tick World::heldSince(Holder holder) const
+{
+    if (const Holding *holding = ledger.holding(holder))
+        return holding->since;
+    return holder.kind == Holder::Kind::Job ? job(JobId{holder.id}).startedAt : Tick{0};
+}
+
 std::vector<JobId> World::liveJobs() const
 {
     std::vector<JobId> live;

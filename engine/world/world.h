@@ -81,6 +81,8 @@ struct World
     [[nodiscard]] std::optional<UserId> userOf(EdgeId edge) const;
     /// Jobs that are not gone, by id.
     [[nodiscard]] std::vector<JobId> liveJobs() const;
+    /// Since when \a holder holds its claims; for a job without any, since when it runs; else 0.
+    [[nodiscard]] Tick heldSince(Holder holder) const;
     /// True when a job that still runs lists \a node.
     [[nodiscard]] bool isUsedByJob(NodeId node) const;
 

@@ -14,14 +14,6 @@ namespace {
 
 using legacy::Refusal;
 
-/// Since when it is there; QEMU itself does not know.
-Tick sinceOf(const World &world, Holder holder)
-{
-    if (const Holding *holding = world.ledger.holding(holder))
-        return holding->since;
-    return holder.kind == Holder::Kind::Job ? world.job(JobId{holder.id}).startedAt : Tick{0};
-}
-
 Verdict toVerdict(const World &world, const Refusal &refusal)
 {
     Reason reason;
@@ -36,7 +28,7 @@ Verdict toVerdict(const World &world, const Refusal &refusal)
         reason.holder = Holder::synchronous();
     reason.since = reason.holder == Holder::synchronous() ? world.clock
                    : refusal.since != 0                   ? refusal.since
-                                                          : sinceOf(world, reason.holder);
+                                                          : world.heldSince(reason.holder);
     return {"legacy", {reason}, refusal.error};
 }
 

@@ -44,10 +44,8 @@ std::vector<EdgeId> overlayLinks(const World &world, NodeId node)
 
 OpBlocker blockerOf(const World &world, EdgeId link)
 {
-    const Holding *holding = world.ledger.holding(Holder::of(link));
     const std::string overlay = deviceOrNodeName(world, world.graph.edge(link).parent.node());
-    return {Holder::of(link), "node is used as backing hd of '" + overlay + "'",
-            holding != nullptr ? holding->since : Tick{0}};
+    return {Holder::of(link), "node is used as backing hd of '" + overlay + "'", world.heldSince(Holder::of(link))};
 }
 
 bool isActiveCommit(const Job &job)

@@ -6,14 +6,6 @@ namespace blockscope::qemu {
 
 namespace {
 
-/// Since when that holder is there; links and users are in the ledger only where they claim something.
-Tick sinceOf(const World &world, Holder holder)
-{
-    if (const Holding *holding = world.ledger.holding(holder))
-        return holding->since;
-    return holder.kind == Holder::Kind::Job ? world.job(JobId{holder.id}).startedAt : Tick{0};
-}
-
 bool isThere(const World &world, Holder holder)
 {
     const std::size_t counts[] = {world.jobs.size(), world.users.size(), world.graph.edgeCount(), 1};
@@ -41,7 +33,7 @@ Verdict toVerdict(const World &world, const Refusal &refusal)
     reason.action = refusal.action;
     // Who is only made by the request stands for the request itself.
     reason.holder = isThere(world, refusal.holder) ? refusal.holder : Holder::synchronous();
-    reason.since = sinceOf(world, reason.holder);
+    reason.since = world.heldSince(reason.holder);
     reason.asked = refusal.asked;
     reason.askedRole = refusal.askedRole;
     reason.held = refusal.held;

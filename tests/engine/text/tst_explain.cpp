@@ -55,8 +55,8 @@ private Q_SLOTS:
     void everyReasonIsTold();
     void whatNoClaimExplains_data();
     void whatNoClaimExplains();
-    void legacy_data();
-    void legacy();
+    void policiesOfQemu_data();
+    void policiesOfQemu();
     void reasonsOfOneCauseAreOne();
     void theGravestComesFirst();
     void sayWhatTheHolderDoes_data();
@@ -176,14 +176,17 @@ void TestExplain::whatNoClaimExplains()
     QVERIFY2(row.rule.endsWith(u'.') && !row.rule.contains(code) && !row.rule.contains(u"  "_s), qPrintable(row.rule));
 }
 
-void TestExplain::legacy_data()
+void TestExplain::policiesOfQemu_data()
 {
+    QTest::addColumn<QString>("policy");
     QTest::addColumn<QmpCommand>("request");
     QTest::addColumn<QString>("headline");
     QTest::addColumn<QString>("rule");
 
-    const auto row = [](const char *name, const QmpCommand &request, const char *headline, const char *rule) {
-        QTest::newRow(name) << request << QString::fromUtf8(headline) << QString::fromUtf8(rule);
+    QString policy = u"legacy"_s;
+    const auto row = [&](const char *name, const QmpCommand &request, const char *headline, const char *rule) {
+        QTest::addRow("%s: %s", qPrintable(policy), name)
+            << policy << request << QString::fromUtf8(headline) << QString::fromUtf8(rule);
     };
     row("by a job", command("block-stream", {{"device", "vda"}}),
         "block-stream of vda was refused: commit c0 keeps top busy.",
@@ -195,25 +198,56 @@ void TestExplain::legacy_data()
         "answers: “Node 'base' is busy: node is used as backing hd of 'mid1'”.");
     row("not expressible", command("block-stream", {{"device", "mid2"}}),
         "block-stream of mid2 was refused: it cannot be said to the QEMU of that time.",
-        "block-stream is asked for in a way that came later: “Blockscope: QEMU 2.5 has no device for node 'mid2', and "
-        "argument 'device' of block-stream takes no node-name”. The words are ours; that QEMU would not know the "
-        "command, the argument or the device.");
+        "block-stream is asked for in a way that came later: that QEMU would not know the command, the argument or the "
+        "device. In our words: “Blockscope: QEMU 2.5 has no device for node 'mid2', and argument 'device' of "
+        "block-stream takes no node-name”.");
     row("elsewhere in the graph", command("block_resize", {{"node-name", "mid2"}, {"size", std::int64_t{1} << 30}}),
         "block_resize of mid2 was refused: mid2 is not where it has to be in the graph.",
         "block_resize does not take mid2 where it is. QEMU answers: “The feature 'resize' is not enabled”.");
     row("allowed", command("block-dirty-bitmap-add", {{"node", "top"}, {"name", "b0"}}),
         "block-dirty-bitmap-add of top was allowed: nothing that it checks is blocked.", "");
+    policy = u"qemu"_s;
+    row("by a link", command("blockdev-del", {{"node-name", "base"}}),
+        "blockdev-del of base was refused: overlay mid1 keeps base busy.",
+        "blockdev-del may not touch base: overlay mid1 (its backing link to base) blocks such operations there, "
+        "whatever they would do. QEMU answers: “Node 'base' is busy: node is used as backing hd of 'mid1'”.");
+    row("no root node",
+        command("change-backing-file", {{"device", "mid2"}, {"image-node-name", "mid2"}, {"backing-file", "x"}}),
+        "change-backing-file of mid2 was refused: mid2 is no root node, for filter #block8 is above it.",
+        "change-backing-file takes root nodes alone, and mid2 has filter #block8 (its backing link to mid2) above it. "
+        "QEMU "
+        "answers: “Need a root block node”.");
+    row("a frozen link",
+        command("blockdev-reopen",
+                {{"options",
+                  Value::List{Object{
+                      {"driver", "qcow2"}, {"node-name", "mid2"}, {"file", "mid2-file"}, {"backing", "base"}}}}}),
+        "blockdev-reopen was refused: commit c0 has frozen the chain at mid1.",
+        "blockdev-reopen would change the chain at mid1, which commit c0 has frozen. QEMU answers: “Cannot change "
+        "frozen "
+        "'backing' link from 'mid2' to 'mid1'”.");
+    row("a permission", command("block-export-add", {{"type", "nbd"}, {"id", "e0"}, {"node-name", "mid2"}}),
+        "block-export-add of mid2 was refused: commit c0 is in the way at mid2.",
+        "What block-export-add needs or shares at mid2 does not go with what commit c0 needs or shares there. QEMU "
+        "answers: “Permission conflict on node 'mid2': permissions 'consistent read' are both required by an unnamed "
+        "block device (uses node 'mid2' as 'root' child) and unshared by commit job 'c0' (uses node 'mid2' as "
+        "'intermediate node' child)”.");
+    row("allowed", command("block-dirty-bitmap-add", {{"node", "top"}, {"name", "b0"}}),
+        "block-dirty-bitmap-add of top was allowed: it is not blocked, and all permissions go together.",
+        "guest vda needs consistent read, write, and shares consistent read, write unchanged, resize.");
 }
 
-void TestExplain::legacy()
+void TestExplain::policiesOfQemu()
 {
+    QFETCH(QString, policy);
     QFETCH(QmpCommand, request);
     QFETCH(QString, rule);
     World world = committing();
-    world.policy = "legacy";
+    QCOMPARE(apply(world, SetPolicyControl{policy.toStdString()}).kind, Outcome::Kind::Allowed);
+    world.isNbdServerRunning = true;
     const Explanation why = explained(world, request);
     QTEST(why.headline, "headline");
-    QCOMPARE(why.policy, u"legacy"_s);
+    QCOMPARE(why.policy, policy);
     QCOMPARE(why.reasons.empty(), rule.isEmpty());
     if (!rule.isEmpty())
         QCOMPARE(why.reasons.front().rule, rule);
