@@ -48,7 +48,7 @@ QString help()
                 "\n"
                 "Verbs:\n");
     for (const Verb *verb : kVerbs)
-        text += u"  %1 %2\n"_s.arg(QLatin1StringView(verb->name), -9).arg(Cli::tr(verb->summary));
+        text += u"  %1 %2\n"_s.arg(QLatin1StringView(verb->name), -12).arg(Cli::tr(verb->summary));
     text += Cli::tr("\n"
                     "Options:\n"
                     "  -h, --help     Show this, or with a verb before it what the verb can do.\n"

@@ -71,8 +71,10 @@ int run(const Call &call)
                 "  {\"execute\": \"block-commit\", \"arguments\": {\"device\": \"top\", \"job-id\": \"j0\"}}\n"
                 "  {\"control\": \"step\", \"job\": \"j0\", \"count\": 5}\n"
                 "  {\"control\": \"run-until\", \"job\": \"j0\", \"status\": \"ready\"}   null: until it is gone\n"
+                "    It pauses, resumes, completes or dismisses the job where that is the way to the state.\n"
                 "  {\"control\": \"guest-write\", \"device\": \"vda\", \"cluster\": 3}\n"
                 "  {\"control\": \"set-policy\", \"policy\": \"nac\"}\n"
+                "@root in an argument stands for the node that the first guest device is on at that moment.\n"
                 "Exit codes: 0 all could be read (a refusal is no error), 2 bad input.\n");
     if (const auto exit = parse(parser, kRunVerb, call, epilogue))
         return *exit;

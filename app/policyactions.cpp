@@ -61,12 +61,13 @@ QToolButton *PolicyActions::makeButton(QWidget *parent)
 {
     m_button = new QToolButton(parent);
     m_button->setObjectName(u"policy"_s);
-    m_button->setPopupMode(QToolButton::InstantPopup);
+    m_button->setPopupMode(QToolButton::MenuButtonPopup);
     m_button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     m_button->setToolTip(tr("The rules that decide what is allowed."));
     auto *menu = new QMenu(m_button);
     fill(*menu);
     m_button->setMenu(menu);
+    connect(m_button, &QToolButton::clicked, m_button, &QToolButton::showMenu);
     showPolicy();
     return m_button;
 }

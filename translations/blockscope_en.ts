@@ -55,10 +55,10 @@
 <context>
     <name>Report</name>
     <message numerus="yes">
-        <source>%n reason(s), by the policy %1:</source>
+        <source>%n reason(s), by the rules of %1:</source>
         <translation>
-            <numerusform>%n reason, by the policy %1:</numerusform>
-            <numerusform>%n reasons, by the policy %1:</numerusform>
+            <numerusform>%n reason, by the rules of %1:</numerusform>
+            <numerusform>%n reasons, by the rules of %1:</numerusform>
         </translation>
     </message>
 </context>
@@ -143,10 +143,10 @@
 <context>
     <name>blockscope::views::ExplanationView</name>
     <message numerus="yes">
-        <source>✕ Refused (%n reason(s), policy %1)</source>
+        <source>✕ Refused by %1 (%n reason(s))</source>
         <translation>
-            <numerusform>✕ Refused (%n reason, policy %1)</numerusform>
-            <numerusform>✕ Refused (%n reasons, policy %1)</numerusform>
+            <numerusform>✕ Refused by %1 (%n reason)</numerusform>
+            <numerusform>✕ Refused by %1 (%n reasons)</numerusform>
         </translation>
     </message>
 </context>

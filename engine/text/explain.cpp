@@ -161,7 +161,7 @@ Explanation refusal(const World &world, const QmpCommand &request, const Verdict
 {
     Explanation result;
     result.kind = Outcome::Kind::Refused;
-    result.policy = text(verdict.policy);
+    result.policy = policyTitle(verdict.policy, world.switches);
     const std::vector<MergedReason> reasons = merged(verdict.reasons);
     for (const MergedReason &reason : reasons) {
         result.reasons.push_back(reasonText(world, request, reason));
@@ -250,8 +250,9 @@ void addPermissions(const World &world, const Plan &plan, std::vector<ReasonText
 Explanation consentOfQemu(const World &world, const Event &event, const Decision &decision)
 {
     Explanation result;
-    result.policy = text(decision.verdict.policy);
-    result.headline = fitting([&](qsizetype length) { return qemuConsent(result.policy, subject(event, length)); });
+    result.policy = policyTitle(decision.verdict.policy, world.switches);
+    result.headline =
+        fitting([&](qsizetype length) { return qemuConsent(decision.verdict.policy, subject(event, length)); });
     if (decision.verdict.policy == kQemuPolicy.name)
         addPermissions(world, decision.plan, result.reasons);
     return result;
@@ -262,7 +263,7 @@ Explanation consent(const World &world, const Event &event, const Decision &deci
     if (decision.verdict.policy != kNacPolicy.name)
         return consentOfQemu(world, event, decision);
     Explanation result;
-    result.policy = text(decision.verdict.policy);
+    result.policy = policyTitle(decision.verdict.policy, world.switches);
     for (const NodeClaim &asked : decision.plan.claims)
         addConsents(world, decision.plan, asked, result.reasons);
     for (const NodeClaim &asked : decision.plan.standing)

@@ -48,7 +48,7 @@ struct Explanation
 {
     Outcome::Kind kind = Outcome::Kind::Allowed;
     QString headline;                ///< at most kHeadlineLength characters
-    QString policy;                  ///< that decided; empty for an invalid event
+    QString policy;                  ///< that decided, as policyTitle() calls it; empty for an invalid event
     std::vector<ReasonText> reasons; ///< the gravest first
     QString errorCode;               ///< of an invalid event, as are the next two
     QString errorPlace;              ///< "Argument base-node"

@@ -76,8 +76,8 @@ QString reasonsTitle(const Explanation &explanation)
 {
     const int count = static_cast<int>(explanation.reasons.size());
     if (explanation.kind == Outcome::Kind::Refused)
-        return Report::tr("%n reason(s), by the policy %1:", nullptr, count).arg(explanation.policy);
-    return Report::tr("What was asked, by the policy %1:").arg(explanation.policy);
+        return Report::tr("%n reason(s), by the rules of %1:", nullptr, count).arg(explanation.policy);
+    return Report::tr("What was asked, by the rules of %1:").arg(explanation.policy);
 }
 
 QString answersBlock(const Explanation &explanation, const Style &style)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/text/qemutext.h"
 
+#include "engine/policies/policy.h"
 #include "engine/policies/qemu/permissioncheck.h"
 #include "engine/text/codes.h"
 
@@ -112,9 +113,9 @@ QString qemuRule(const MergedReason &reason, const QString &asker, const QString
                : QemuText::tr("%1 QEMU answers: “%2”.", "a rule, an error text").arg(rule, quote);
 }
 
-QString qemuConsent(const QString &policy, const QString &subject)
+QString qemuConsent(std::string_view policy, const QString &subject)
 {
-    return policy == u"legacy"
+    return policy == kLegacyPolicy.name
                ? QemuText::tr("%1 was allowed: nothing that it checks is blocked.").arg(subject)
                : QemuText::tr("%1 was allowed: it is not blocked, and all permissions go together.").arg(subject);
 }

@@ -22,7 +22,7 @@ namespace blockscope {
 [[nodiscard]] QString qemuRule(const MergedReason &reason, const QString &asker, const QString &holder,
                                const QString &node, const QString &said);
 /// The headline of a request, named by \a subject, that \a policy allows.
-[[nodiscard]] QString qemuConsent(const QString &policy, const QString &subject);
+[[nodiscard]] QString qemuConsent(std::string_view policy, const QString &subject);
 /// What somebody takes of a node: "overlay l3 needs consistent read and shares consistent read, write."
 [[nodiscard]] QString permissionSentence(const QString &holder, const Permissions &permissions);
 

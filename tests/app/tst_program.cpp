@@ -101,7 +101,7 @@ void TestProgram::speaksOfOneThingInTheSingular()
     QProcess program;
     start(program, {u"request"_s, scenario(u"shared-base"_s), u"--at"_s, u"0"_s, u"blockdev-del"_s, u"node-name=a"_s});
     const QByteArray out = program.readAllStandardOutput();
-    QVERIFY2(out.contains("\n1 reason, by the policy nac:\n"), out.constData());
+    QVERIFY2(out.contains("\n1 reason, by the rules of NAC:\n"), out.constData());
 }
 
 QTEST_GUILESS_MAIN(TestProgram)

@@ -70,7 +70,7 @@ void TestScenarios::countedSentencesHaveTheirForms()
 {
     app::installTranslation();
     const QString many = cli({u"request"_s, scenario(u"welcome"_s), u"block-stream"_s, u"device=top"_s}).out;
-    QVERIFY2(many.contains(u" reasons, by the policy nac:"_s), qPrintable(many));
+    QVERIFY2(many.contains(u" reasons, by the rules of NAC:"_s), qPrintable(many));
     const QString one = cli({u"request"_s, scenario(u"welcome"_s), u"blockdev-del"_s, u"node-name=mid1.f"_s}).out;
     QVERIFY2(!one.contains(u"(s)"_s) && !many.contains(u"(s)"_s), qPrintable(one));
 }

@@ -193,7 +193,7 @@ void ExplanationView::showVerdict()
     switch (m_explanation.kind) {
     case Outcome::Kind::Refused:
         m_verdict->setText(
-            tr("✕ Refused (%n reason(s), policy %1)", nullptr, m_model->rowCount()).arg(m_explanation.policy));
+            tr("✕ Refused by %1 (%n reason(s))", nullptr, m_model->rowCount()).arg(m_explanation.policy));
         setInk(m_verdict, theme.refused);
         break;
     case Outcome::Kind::Invalid:
@@ -201,7 +201,7 @@ void ExplanationView::showVerdict()
         setInk(m_verdict, theme.warning);
         break;
     case Outcome::Kind::Allowed:
-        m_verdict->setText(tr("✓ Allowed (policy %1). Why it was allowed:").arg(m_explanation.policy));
+        m_verdict->setText(tr("✓ Allowed by %1. Why it was allowed:").arg(m_explanation.policy));
         setInk(m_verdict, theme.granted);
         break;
     }

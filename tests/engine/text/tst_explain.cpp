@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
+#include "engine/text/answers.h"
 #include "engine/text/explain.h"
 #include "tests/support/worlds.h"
 
@@ -247,7 +248,7 @@ void TestExplain::policiesOfQemu()
     world.isNbdServerRunning = true;
     const Explanation why = explained(world, request);
     QTEST(why.headline, "headline");
-    QCOMPARE(why.policy, policy);
+    QCOMPARE(why.policy, policyTitle(policy.toStdString(), world.switches));
     QCOMPARE(why.reasons.empty(), rule.isEmpty());
     if (!rule.isEmpty())
         QCOMPARE(why.reasons.front().rule, rule);
@@ -372,7 +373,7 @@ void TestExplain::plainText()
     const QString text = toPlainText(explained(committing(), command("blockdev-del", {{"node-name", "base"}})));
     QCOMPARE(text, u"blockdev-del of base was refused: overlay mid1 needs base below it.\n"
                    "\n"
-                   "1 reason(s), by the policy nac:\n"
+                   "1 reason(s), by the rules of NAC:\n"
                    "\n"
                    "1. base  RM  NAC-R2\n"
                    "   blockdev-del lets nobody else read metadata (RM) at base, but overlay mid1 has to.\n"
