@@ -126,6 +126,9 @@ QString answerLine(const World &world, const Answer &answer)
     case Outcome::Kind::Refused:
         break;
     }
+    if (answer.verdict.reasons.front().code == "LEGACY-EXPRESS")
+        return Answers::tr("%1: cannot be asked, for %2", "a policy, what it lacks")
+            .arg(title, text(answer.verdict.error).section(u": "_s, 1)); // after our name
     if (!answer.verdict.error.empty())
         return Answers::tr("%1: refused, “%2”", "a policy, the words of QEMU").arg(title, text(answer.verdict.error));
     return Answers::tr("%1: refused, %2", "a policy, a clause").arg(title, oneLine(world, answer.verdict));
@@ -137,6 +140,15 @@ QStringList answerLines(const World &world, const std::vector<Answer> &answers)
     for (const Answer &each : answers)
         lines += answerLine(world, each);
     return lines;
+}
+
+QStringList otherAnswerLines(const World &world, const QmpCommand &request)
+{
+    std::vector<Answer> answers = answersTo(world, request);
+    if (doAgree(answers))
+        return {};
+    std::erase_if(answers, [&](const Answer &each) { return each.policy == world.policy; });
+    return answerLines(world, answers);
 }
 
 QString differenceText(const World &world, const std::vector<Answer> &answers)

@@ -48,6 +48,7 @@ Offer judge(const World &world, const QmpCommand &request)
     const Result<Decision> decision = decide(world, request, world.policy);
     Offer offer;
     offer.arguments = request.arguments;
+    offer.judged = request;
     if (!decision) {
         if (decision.error().code == "ARG-MISSING")
             return incomplete(request.arguments, {decision.error().where});

@@ -28,7 +28,8 @@ struct Offer
     };
 
     Kind kind = Kind::Invalid;
-    Object arguments;
+    Object arguments;                 ///< those that are given
+    QmpCommand judged;                ///< the whole request, which may have a spare node in place of one to be chosen
     QString reason;                   ///< one line; empty when allowed
     Verdict verdict;                  ///< with reasons when refused
     std::vector<std::string> missing; ///< arguments, when incomplete

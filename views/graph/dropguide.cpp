@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "views/graph/dropguide.h"
 
+#include "engine/text/answers.h"
 #include "views/graph/facebuilder.h"
 
 namespace blockscope::views {
@@ -34,6 +35,7 @@ void DropGuide::end()
     m_marks.clear();
     m_clashes.clear();
     m_hovered.reset();
+    m_others.clear();
     Q_EMIT marksChanged();
 }
 
@@ -47,9 +49,20 @@ bool DropGuide::hover(std::optional<NodeId> node, QPoint place)
         m_clashes.clear();
         if (node && !operation()->dropParameter.empty())
             m_clashes = clashesOf(m_verdicts.offer(*node).verdict);
+        askOthers();
         Q_EMIT marksChanged();
     }
     return describe(place);
+}
+
+void DropGuide::askOthers()
+{
+    m_others.clear();
+    if (!m_hovered || operation()->dropParameter.empty())
+        return;
+    const Offer &offer = m_verdicts.offer(*m_hovered);
+    if (offer.kind == Offer::Kind::Allowed || offer.kind == Offer::Kind::Refused)
+        m_others = otherAnswerLines(m_session.world(), offer.judged);
 }
 
 bool DropGuide::describe(QPoint place)
@@ -70,10 +83,10 @@ bool DropGuide::describe(QPoint place)
     switch (offer.kind) {
     case Offer::Kind::Allowed:
         m_hint.showAt(place, title, missing.isEmpty() ? tr("Allowed") : tr("Allowed. %1").arg(missing),
-                      DragVerdict::Granted);
+                      DragVerdict::Granted, m_others);
         return true;
     case Offer::Kind::Refused:
-        m_hint.showAt(place, title, tr("Refused: %1").arg(offer.reason), DragVerdict::Refused);
+        m_hint.showAt(place, title, tr("Refused: %1").arg(offer.reason), DragVerdict::Refused, m_others);
         return true;
     case Offer::Kind::Incomplete:
         m_hint.showAt(place, title, missing, DragVerdict::None);
@@ -93,8 +106,10 @@ void DropGuide::takeJudged(const std::vector<NodeId> &nodes)
     for (const auto &[id, mark] : fresh)
         m_marks[id] = mark;
     m_scene.addVerdicts(fresh);
-    if (m_hint.isVisible() && m_hovered && fresh.contains(*m_hovered))
+    if (m_hint.isVisible() && m_hovered && fresh.contains(*m_hovered)) {
+        askOthers();
         describe(m_place);
+    }
 }
 
 void DropGuide::addTo(Marks &marks) const

@@ -48,6 +48,7 @@ Q_SIGNALS:
 private:
     void takeJudged(const std::vector<NodeId> &nodes);
     bool describe(QPoint place);
+    void askOthers();
 
     const Session &m_session;
     GraphScene &m_scene;
@@ -56,6 +57,7 @@ private:
     std::map<NodeId, NodeMark> m_marks;
     std::map<NodeId, Clash> m_clashes;
     std::optional<NodeId> m_hovered;
+    QStringList m_others; // what the other policies say of the drop, when they disagree
     QPoint m_place;
 };
 

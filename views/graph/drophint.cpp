@@ -25,11 +25,15 @@ DropHint::DropHint(const SceneLook &look, QWidget *viewport) : QWidget(viewport)
     hide();
 }
 
-void DropHint::showAt(QPoint place, const QString &title, const QString &text, DragVerdict verdict)
+void DropHint::showAt(QPoint place, const QString &title, const QString &text, DragVerdict verdict,
+                      const QStringList &notes)
 {
     m_title = elided(title, kWidest, TextSize::Body, true);
     m_text = text;
+    m_notes = notes;
     m_lines = wrapped(text, kWidest, TextSize::Small).mid(0, 3);
+    for (const QString &note : notes)
+        m_lines += elided(note, kWidest, TextSize::Small);
     m_verdict = verdict;
     double width = textWidth(m_title, TextSize::Body, true);
     for (const QString &line : m_lines)
@@ -45,7 +49,7 @@ void DropHint::showAt(QPoint place, const QString &title, const QString &text, D
     if (corner.y() + this->height() > room.bottom())
         corner.setY(place.y() - kFromPointer - this->height());
     move(std::max(corner.x(), 0), std::max(corner.y(), 0));
-    setAccessibleName(title + QStringLiteral(": ") + text);
+    setAccessibleName((QStringList{title + QStringLiteral(": ") + text} + notes).join(u'\n'));
     show();
     raise();
     update();

@@ -23,11 +23,13 @@ class DropHint : public QWidget
 public:
     DropHint(const SceneLook &look, QWidget *viewport);
 
-    /// Shows \a title in bold and \a text below it beside \a place, the pointer's, inside the viewport and clear of
-    /// what is dragged.
-    void showAt(QPoint place, const QString &title, const QString &text, DragVerdict verdict);
+    /// Shows \a title in bold, and below it \a text and \a notes, one line each, beside \a place, the pointer's,
+    /// inside the viewport and clear of what is dragged.
+    void showAt(QPoint place, const QString &title, const QString &text, DragVerdict verdict,
+                const QStringList &notes = {});
     [[nodiscard]] QString title() const { return m_title; }
     [[nodiscard]] QString text() const { return m_text; }
+    [[nodiscard]] const QStringList &notes() const { return m_notes; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -36,6 +38,7 @@ private:
     const SceneLook &m_look;
     QString m_title;
     QString m_text;
+    QStringList m_notes;
     QStringList m_lines;
     DragVerdict m_verdict = DragVerdict::None;
 };

@@ -301,24 +301,23 @@ void ArgumentForm::judgeNow()
     }
     const Result<Decision> decision = m_session.decide(asked);
     lightUp(decision ? &*decision : nullptr);
+    const QString policy = policyTitle(m_session.world().policy, m_session.world().switches);
     if (!decision)
         tell(Offer::Kind::Invalid, explain(m_session.world(), asked, decision).headline);
     else if (decision->verdict.isAllowed())
-        tell(Offer::Kind::Allowed,
-             tr("Allowed: it clashes with nothing that is held on its nodes.") + otherAnswers(asked));
+        tell(Offer::Kind::Allowed, tr("Allowed by %1.").arg(policy) + otherAnswers(asked));
     else
         tell(Offer::Kind::Refused,
-             tr("Refused: %1.").arg(oneLine(m_session.world(), decision->verdict)) + otherAnswers(asked));
+             tr("Refused by %1: %2.", "a policy, a clause").arg(policy, oneLine(m_session.world(), decision->verdict)) +
+                 otherAnswers(asked));
 }
 
-/// What the other policies say, when they do not all agree.
 QString ArgumentForm::otherAnswers(const QmpCommand &asked) const
 {
-    std::vector<Answer> answers = answersTo(m_session.world(), asked);
-    if (doAgree(answers))
-        return {};
-    std::erase_if(answers, [&](const Answer &each) { return each.policy == m_session.world().policy; });
-    return u'\n' + answerLines(m_session.world(), answers).join(u'\n');
+    QString lines;
+    for (const QString &line : otherAnswerLines(m_session.world(), asked))
+        lines += u'\n' + line;
+    return lines;
 }
 
 void ArgumentForm::tell(Offer::Kind kind, const QString &text)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aDropStartsAJob();
     void everyNodeShowsItsVerdict();
     void theHintGivesTheReason();
+    void theHintTellsWhatOtherPoliciesSay();
     void theHintIsClearOfWhatIsDragged_data();
     void theHintIsClearOfWhatIsDragged();
     void aRefusedDropChangesNothingAndIsRecorded();
@@ -202,7 +203,19 @@ void TestDragAndDrop::theHintGivesTheReason()
     QVERIFY(m_view->guide().hint().isVisible());
     QCOMPARE(m_view->guide().hint().title(), u"block-stream on top"_s);
     QVERIFY(m_view->guide().hint().text().contains("commit c0"_L1));
+    QVERIFY(m_view->guide().hint().notes().isEmpty()); // all policies refuse it
     QVERIFY(m_view->viewport()->rect().contains(m_view->guide().hint().geometry()));
+}
+
+void TestDragAndDrop::theHintTellsWhatOtherPoliciesSay()
+{
+    drag("block-stream", test::placeOf(*m_view, node("mid2")), false);
+    QCOMPARE(m_view->guide().hint().text(), u"Allowed"_s);
+    QCOMPARE(
+        m_view->guide().hint().notes(),
+        QStringList({u"QEMU 2.5: cannot be asked, for QEMU 2.5 has no device for node 'mid2', and argument 'device' of "
+                     "block-stream takes no node-name"_s,
+                     u"QEMU 7.2: allowed"_s}));
 }
 
 void TestDragAndDrop::theHintIsClearOfWhatIsDragged_data()
