@@ -34,7 +34,8 @@ struct NewLink
 struct Reopened
 {
     NodeId node;
-    std::optional<bool> readOnly;
+    bool isReadOnly = false; ///< from now on
+    bool changesReadOnly = false;
     std::vector<NewLink> links;
 };
 
@@ -153,8 +154,11 @@ Result<Reopened> readElement(const World &world, const Object &options)
     const auto node = findReopened(world, options);
     if (!node)
         return node.error();
-    Reopened reopened{*node, boolArgument(options, "read-only", false), {}};
-    if (*reopened.readOnly) {
+    Reopened reopened;
+    reopened.node = *node;
+    reopened.isReadOnly = boolArgument(options, "read-only", false);
+    reopened.changesReadOnly = reopened.isReadOnly != world.node(*node).isReadOnly;
+    if (reopened.isReadOnly) {
         if (auto error = checkSilentWriters(world, *node))
             return *error;
     }
@@ -172,8 +176,6 @@ Result<Reopened> readElement(const World &world, const Object &options)
     }
     if (*textArgument(options, "driver") != world.node(*node).driver)
         return Error{"ARG-CHOICE", "options", "Cannot change the option 'driver'"};
-    if (*reopened.readOnly == world.node(*node).isReadOnly)
-        reopened.readOnly.reset();
     return reopened;
 }
 
@@ -193,8 +195,8 @@ void setLink(World &world, NodeId node, const NewLink &link)
 
 void carryOut(World &world, const Reopened &reopened)
 {
-    if (reopened.readOnly)
-        setReadOnly(world, reopened.node, *reopened.readOnly);
+    if (reopened.changesReadOnly)
+        setReadOnly(world, reopened.node, reopened.isReadOnly);
     for (const NewLink &link : reopened.links)
         setLink(world, reopened.node, link);
 }
@@ -284,7 +286,7 @@ Object suggest(const World &world, NodeId node)
 bool mayReopen(World &world, const Reopened &reopened)
 {
     const Holder actor = Holder::synchronous();
-    return (!reopened.readOnly || permit(world, actor, reopened.node, Action::ModifyMetadata)) &&
+    return (!reopened.changesReadOnly || permit(world, actor, reopened.node, Action::ModifyMetadata)) &&
            (reopened.links.empty() || permit(world, actor, reopened.node, Action::GraphReconfiguration));
 }
 

@@ -128,7 +128,7 @@ int main()
         const Ledger few = ledgerWith(nodes, 10, random);
         const Ledger many = ledgerWith(nodes, 100'000, random);
         Records records;
-        for (int request = 0; request < kQueries / 6; ++request) {
+        for (std::size_t request = 0; request < kQueries / 6; ++request) {
             Holding holding;
             for (int i = 0; i < 6; ++i)
                 holding.claims.push_back(
