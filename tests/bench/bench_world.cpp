@@ -78,15 +78,17 @@ void benchCopy()
     report("copy / deep copy of the nodes alone", copy / deep, "<=", 1);
 }
 
-/// A hundred disks of five images and their files, a commit running on each.
+/// A hundred disks of five images and their files, half of each chain being committed.
 World busyDisks()
 {
     World world = diskWorld(100, 5);
-    for (const auto &user : world.users) {
-        const NodeId top = *world.rootOf(user->id);
-        static_cast<void>(
-            apply(world, QmpCommand{"block-stream",
-                                    {{"device", Value(world.node(top).name)}, {"job-id", Value("j" + user->name)}}}));
+    for (int disk = 0; disk < 100; ++disk) {
+        const std::string name = "d" + std::to_string(disk);
+        static_cast<void>(apply(world, QmpCommand{"block-commit",
+                                                  {{"device", Value(name + "-4")},
+                                                   {"top-node", Value(name + "-2")},
+                                                   {"base-node", Value(name + "-0")},
+                                                   {"job-id", Value("j" + name)}}}));
     }
     return world;
 }
@@ -94,11 +96,12 @@ World busyDisks()
 void benchOffers()
 {
     World world = busyDisks();
-    const NodeId node = *world.rootOf(UserId{50});
+    const NodeId node = *world.graph.findNode("d50-4");
     for (const Policy *policy : policies()) {
         static_cast<void>(apply(world, SetPolicyControl{std::string(policy->name)}));
         const double offers = medianOf([&] { sink = sink + offersOn(world, node).size(); });
-        const std::string what = "what may I do here, 1,000 nodes, 100 jobs, " + std::string(policy->name) + ", ms";
+        const std::string what = "what may I do here, 1,000 nodes, " + std::to_string(world.liveJobs().size()) +
+                                 " jobs, " + std::string(policy->name) + ", ms";
         report(what.c_str(), offers * 1e3, "<=", 5);
     }
     const QmpCommand request{"block-commit", {{"device", Value(world.node(node).name)}}};
