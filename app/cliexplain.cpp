@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
 #include "app/cliverb.h"
+#include "engine/policies/policy.h"
 #include "engine/text/codes.h"
+#include "engine/text/policytext.h"
 
 using namespace Qt::StringLiterals;
 
@@ -19,8 +21,11 @@ int listCodes(const Call &call)
 int run(const Call &call)
 {
     QCommandLineParser parser;
-    parser.addPositionalArgument(u"code"_s, Cli::tr("A code, “NAC-R1” for example. Without one all are listed."),
-                                 u"[CODE]"_s);
+    parser.addPositionalArgument(
+        u"code"_s,
+        Cli::tr("A code, “NAC-R1” for example, or a policy: what it leaves out. Without one all codes are "
+                "listed."),
+        u"[CODE|POLICY]"_s);
     if (const auto exit = parse(parser, kExplainVerb, call))
         return *exit;
     const QStringList names = parser.positionalArguments();
@@ -28,6 +33,12 @@ int run(const Call &call)
         return listCodes(call);
     if (names.size() > 1)
         return failUsage(call, kExplainVerb, Cli::tr("One code at a time, please."));
+    const std::string policy = names.first().toLower().toStdString();
+    if (findPolicy(policy) != nullptr) {
+        call.out << policyTitle(policy, kDefaultSwitches) << u": "_s << policySummary(policy) << "\n\n"
+                 << notModelled(policy) << '\n';
+        return kSuccess;
+    }
     const CodeText text = codeText(names.first());
     if (text.code.isEmpty()) {
         return fail(call, names.first(),
@@ -39,6 +50,7 @@ int run(const Call &call)
 
 } // namespace
 
-const Verb kExplainVerb{"explain", QT_TRANSLATE_NOOP("Cli", "Says what the code of a reason or an error means."), run};
+const Verb kExplainVerb{"explain", QT_TRANSLATE_NOOP("Cli", "Says what a code means, or what a policy leaves out."),
+                        run};
 
 } // namespace blockscope::app

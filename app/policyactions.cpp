@@ -3,7 +3,7 @@
 #include "app/policyactions.h"
 
 #include "engine/policies/policy.h"
-#include "engine/text/answers.h"
+#include "engine/text/policytext.h"
 
 #include <QMenu>
 #include <QToolButton>
@@ -19,15 +19,6 @@ QString nameOf(const Policy &policy)
     return QString::fromUtf8(policy.name.data(), static_cast<qsizetype>(policy.name.size()));
 }
 
-QString summaryOf(std::string_view policy)
-{
-    if (policy == "nac")
-        return PolicyActions::tr("Node Access Control, as the RFC proposes it.");
-    if (policy == "legacy")
-        return PolicyActions::tr("The op blockers that the RFC would replace.");
-    return PolicyActions::tr("Today’s permissions, frozen links and what is left of the op blockers.");
-}
-
 } // namespace
 
 PolicyActions::PolicyActions(views::Session &session, QObject *parent)
@@ -37,9 +28,9 @@ PolicyActions::PolicyActions(views::Session &session, QObject *parent)
         auto *action = m_group.addAction(QString());
         action->setCheckable(true);
         action->setData(nameOf(*policy));
-        const QString help = summaryOf(policy->name) + u' ' + notModelled(policy->name);
+        const QString help = policySummary(policy->name) + u' ' + notModelled(policy->name);
         action->setToolTip(u"<p>"_s + help.toHtmlEscaped() + u"</p>"_s); // so that it wraps
-        action->setStatusTip(summaryOf(policy->name));
+        action->setStatusTip(policySummary(policy->name));
         action->setWhatsThis(help);
     }
     connect(&m_group, &QActionGroup::triggered, this, &PolicyActions::choose);

@@ -4,6 +4,7 @@
 
 #include "engine/text/explain.h"
 #include "engine/text/names.h"
+#include "engine/text/policytext.h"
 
 #include <QCoreApplication>
 
@@ -104,17 +105,6 @@ QStringList groundsOf(const World &world, const std::vector<Answer> &answers)
 
 } // namespace
 
-QString policyTitle(std::string_view policy, SwitchSet switches)
-{
-    if (policy == "nac")
-        return Answers::tr("NAC");
-    if (policy == "qemu")
-        return Answers::tr("QEMU 7.2");
-    if (policy == "legacy")
-        return switches.contains(Switch::LegacyOf28) ? Answers::tr("QEMU 2.8") : Answers::tr("QEMU 2.5");
-    return text(policy);
-}
-
 QString answerLine(const World &world, const Answer &answer)
 {
     const QString title = policyTitle(answer.policy, world.switches);
@@ -160,23 +150,6 @@ QString differenceText(const World &world, const std::vector<Answer> &answers)
         return Answers::tr("None of them allows it; they only differ in whether the command itself is at fault.");
     return Answers::tr("What it rests on: %1. %2 does not mind.", "clauses, policies")
         .arg(groundsOf(world, answers).join(Answers::tr("; ", "between clauses")), allowing);
-}
-
-QString notModelled(std::string_view policy)
-{
-    if (policy == "qemu")
-        return Answers::tr("Not modelled: request alignment (write without resize), what qcow2 stores of persistent "
-                           "bitmaps on a reopen, iothreads beyond the refusal to move a device, virtio devices that "
-                           "leave late, and the order in which QEMU finds two errors of one command. "
-                           "tests/data/qemu/differences.tsv lists every recorded outcome that comes out otherwise.");
-    if (policy == "legacy")
-        return Answers::tr("Not modelled: dataplane and block migration as holders of blockers; an overlay that was "
-                           "renamed since; argument errors that QEMU 2.5 would word otherwise. Commands that were only "
-                           "renamed since then count as what they were called.");
-    if (policy == "nac")
-        return Answers::tr("Not modelled: nothing of the proposal. Where it leaves something open, the switches N1 to "
-                           "C1 choose a reading.");
-    return {};
 }
 
 } // namespace blockscope

@@ -11,8 +11,6 @@
 
 namespace blockscope {
 
-/// "NAC", "QEMU 7.2": what a policy is called in sentences; \a switches choose the version (Switch::LegacyOf28).
-[[nodiscard]] QString policyTitle(std::string_view policy, SwitchSet switches);
 /// One line: "QEMU 7.2: refused, “Need a root block node”".
 [[nodiscard]] QString answerLine(const World &world, const Answer &answer);
 [[nodiscard]] QStringList answerLines(const World &world, const std::vector<Answer> &answers);
@@ -20,7 +18,5 @@ namespace blockscope {
 [[nodiscard]] QStringList otherAnswerLines(const World &world, const QmpCommand &request);
 /// One sentence on what a difference between them rests on; empty when they do not.
 [[nodiscard]] QString differenceText(const World &world, const std::vector<Answer> &answers);
-/// What a policy leaves out of what it stands for; whole sentences. Empty for one that leaves out nothing.
-[[nodiscard]] QString notModelled(std::string_view policy);
 
 } // namespace blockscope

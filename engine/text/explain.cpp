@@ -8,6 +8,7 @@
 #include "engine/text/answers.h"
 #include "engine/text/codes.h"
 #include "engine/text/names.h"
+#include "engine/text/policytext.h"
 #include "engine/text/qemutext.h"
 #include "engine/text/reasons.h"
 #include "engine/text/roles.h"

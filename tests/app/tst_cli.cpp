@@ -130,6 +130,7 @@ void TestCli::exitCodes_data()
     row("check: missing file", {u"check"_s, u"no-such-file"_s}, 2);
     row("import: no output", {u"import"_s, welcome}, 2);
     row("explain", {u"explain"_s, u"NAC-R1"_s}, 0);
+    row("explain: a policy", {u"explain"_s, u"qemu"_s}, 0);
     row("explain: no such code", {u"explain"_s, u"NAC-R9"_s}, 2);
 }
 

@@ -5,6 +5,7 @@
 #include "engine/text/answers.h"
 #include "engine/text/explain.h"
 #include "engine/text/names.h"
+#include "engine/text/policytext.h"
 #include "views/common/textmetrics.h"
 #include "views/common/verdicticon.h"
 #include "views/palette/argumentfield.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
-#include "engine/text/answers.h"
 #include "engine/text/explain.h"
+#include "engine/text/policytext.h"
 #include "tests/support/worlds.h"
 
 #include <QTest>
