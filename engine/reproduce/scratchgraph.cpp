@@ -1,0 +1,431 @@
+// SPDX-FileCopyrightText: 2026 The Blockscope authors
+// SPDX-License-Identifier: MIT
+#include "engine/reproduce/scratchgraph.h"
+
+#include "engine/graph/walk.h"
+#include "engine/operations/arguments.h"
+#include "engine/reproduce/scratchimages.h"
+#include "engine/world/blockio.h"
+
+#include <algorithm>
+
+namespace blockscope {
+
+namespace {
+
+using Why = Unplayed::Why;
+
+/// The filters of jobs that are there: they come with their jobs.
+std::set<NodeId> jobFilters(const World &world)
+{
+    std::set<NodeId> filters;
+    for (JobId job : world.liveJobs()) {
+        if (const auto filter = world.job(job).node("filter"); filter && world.node(*filter).isOpen)
+            filters.insert(*filter);
+    }
+    return filters;
+}
+
+bool isDriven(const User &user)
+{
+    return user.isAttached && user.host.empty() && !user.job;
+}
+
+class GraphMaker
+{
+public:
+    GraphMaker(const World &world, const ScratchWishes &wishes, ScratchNames &names, ScratchNeeds &needs)
+        : m_world(world), m_wishes(wishes), m_names(names), m_needs(needs), m_filters(jobFilters(world))
+    {
+    }
+
+    Result<ScratchGraph> make()
+    {
+        if (auto error = sortNodes())
+            return *error;
+        m_graph.images = imageCommands(m_world, m_order, m_names, m_graph.files);
+        addNodes();
+        for (const auto &user : m_world.users) {
+            if (isDriven(*user))
+                addUser(*user);
+        }
+        addBitmaps();
+        addExports();
+        for (JobId job : m_world.liveJobs())
+            addJob(m_world.job(job));
+        if (!m_world.isVmRunning() && m_world.runState != "paused" && m_world.runState != "prelaunch")
+            note(Why::OtherRunState, m_world.runState);
+        return std::move(m_graph);
+    }
+
+private:
+    void note(Why why, const std::string &subject) { m_graph.notes.push_back({why, subject}); }
+    void setUp(Object step) { m_graph.setup.emplace_back(std::move(step)); }
+    void send(const char *command, Object arguments)
+    {
+        setUp({{"execute", command}, {"arguments", std::move(arguments)}});
+    }
+
+    bool isMade(NodeId id) const
+    {
+        const Node &node = m_world.node(id);
+        return node.isOpen && node.host.empty() && !m_filters.contains(id);
+    }
+
+    /// \a node, or what is below the filters of jobs there.
+    NodeId belowFilters(NodeId node) const
+    {
+        for (std::size_t i = 0; i < kMaximumFilters && m_filters.contains(node); ++i)
+            node = filteredChild(m_world.graph, node).value_or(node);
+        return node;
+    }
+
+    /// Links to children that are made, in their order.
+    std::vector<const Edge *> links(NodeId node) const
+    {
+        std::vector<const Edge *> found;
+        for (EdgeId id : m_world.node(node).children) {
+            const Edge &edge = m_world.graph.edge(id);
+            if (edge.isAttached && isMade(belowFilters(edge.child)))
+                found.push_back(&edge);
+        }
+        return found;
+    }
+
+    /// Children before parents, without recursion: a chain may be long. A node is looked at twice, and is being opened
+    /// between the two; to meet one then is a cycle.
+    std::optional<Error> sortNodes()
+    {
+        enum class State : std::uint8_t { New, Opening, Done };
+        std::vector<State> states(m_world.graph.nodeCount(), State::New);
+        for (std::uint32_t i = 0; i < m_world.graph.nodeCount(); ++i) {
+            std::vector<NodeId> stack{NodeId{i}};
+            while (!stack.empty()) {
+                const NodeId id = stack.back();
+                State &state = states[id.value];
+                if (state != State::New || !isMade(id)) {
+                    if (state == State::Opening)
+                        m_order.push_back(id);
+                    state = State::Done;
+                    stack.pop_back();
+                    continue;
+                }
+                state = State::Opening;
+                for (const Edge *edge : links(id)) {
+                    const NodeId child = belowFilters(edge->child);
+                    if (states[child.value] == State::Opening)
+                        return Error{"FILE-STATE", m_world.node(id).name, "the links make a cycle"};
+                    stack.push_back(child);
+                }
+            }
+        }
+        return std::nullopt;
+    }
+
+    void addNodes()
+    {
+        for (std::uint32_t i = 0; i < m_world.graph.nodeCount(); ++i) {
+            if (const Node &node = m_world.node(NodeId{i}); node.isOpen && !node.host.empty())
+                note(Why::LeftOutHost, node.name);
+        }
+        for (NodeId id : m_order) {
+            if (scratchDriver(m_world, id).isReplaced)
+                note(Why::ReplacedDriver, m_world.node(id).name);
+            if (const auto backend = backendOf(id)) {
+                addDrive(id, *backend);
+                continue;
+            }
+            m_graph.nodes.emplace_back("-blockdev");
+            m_graph.nodes.emplace_back(options(id));
+        }
+    }
+
+    /// The user of \a node whose BlockBackend has a name; such a node is made with it.
+    std::optional<UserId> backendOf(NodeId node) const
+    {
+        for (const auto &user : m_world.users) {
+            const auto root = isDriven(*user) ? m_world.rootOf(user->id) : std::nullopt;
+            if (root && belowFilters(*root) == node && isNamed(*user))
+                return user->id;
+        }
+        return std::nullopt;
+    }
+
+    bool isNamed(const User &user) const
+    {
+        return m_wishes.named.contains(user.id) || isWellFormedId(user.backendName);
+    }
+
+    std::string backendName(const User &user) const
+    {
+        return isWellFormedId(user.backendName) ? user.backendName : m_names.user(user.id);
+    }
+
+    Object options(NodeId id) const
+    {
+        const Node &node = m_world.node(id);
+        const std::string driver = scratchDriver(m_world, id).name;
+        Object options{{"driver", driver}, {"node-name", m_names.node(id)}};
+        if (driver == "file") {
+            options["filename"] = m_names.image(fileKey(m_world, id));
+            options["auto-read-only"] = true; // who needs to write says so
+        } else if (driver == "null-co" || driver == "null-aio") {
+            options["size"] = static_cast<std::int64_t>(node.virtualSize);
+        } else if (node.isReadOnly && !isFilterDriver(driver)) {
+            options["read-only"] = true;
+        }
+        if (supportsBacking(driver))
+            options["backing"] = Value();
+        addDriverOptions(node, driver, options);
+        for (const Edge *edge : links(id))
+            addLink(*edge, options);
+        return options;
+    }
+
+    void addDriverOptions(const Node &node, const std::string &driver, Object &options) const
+    {
+        if (const Value *forced = find(node.extra, "force-share"); forced != nullptr && forced->asBool() != nullptr)
+            options["force-share"] = *forced->asBool() && node.isReadOnly;
+        for (const char *key : {"take-child-perms", "unshare-child-perms"}) {
+            if (const Value *list = find(node.extra, key); list != nullptr && driver == "blkdebug")
+                options[key] = *list;
+        }
+        if (driver == "throttle") {
+            const std::string *group = findString(node.extra, "throttle-group");
+            options["throttle-group"] = group != nullptr && isWellFormedId(*group) ? *group : std::string("group0");
+            m_needs.throttleGroups.insert(*options["throttle-group"].asString());
+        }
+        if (driver == "quorum") {
+            const auto children = static_cast<std::uint32_t>(links(node.id).size());
+            options["vote-threshold"] =
+                static_cast<std::int64_t>(node.voteThreshold != 0 ? node.voteThreshold : children / 2 + 1);
+        }
+    }
+
+    void addLink(const Edge &edge, Object &options) const
+    {
+        const std::string child = m_names.node(belowFilters(edge.child));
+        if (!edge.role.starts_with("children.")) {
+            options[edge.role] = child;
+            return;
+        }
+        Value &children = options["children"];
+        if (children.asList() == nullptr)
+            children = Value::List();
+        children.asList()->emplace_back(child);
+    }
+
+    /// A node below a BlockBackend that has a name: only -drive gives one. What it takes for a file name is "file", so
+    /// that child stands within.
+    void addDrive(NodeId id, UserId user)
+    {
+        Object all = options(id);
+        std::string text = "if=none,id=" + backendName(m_world.user(user));
+        for (const Edge *edge : links(id)) {
+            if (edge->role != "file")
+                continue;
+            const NodeId file = belowFilters(edge->child);
+            all["file"] = options(file);
+            removeNode(file);
+        }
+        flatten(all, {}, text);
+        m_graph.nodes.emplace_back("-drive");
+        m_graph.nodes.emplace_back(text);
+    }
+
+    /// The words of a node that was to stand alone.
+    void removeNode(NodeId id)
+    {
+        auto &words = m_graph.nodes;
+        for (std::size_t i = 1; i < words.size(); i += 2) {
+            const auto *made = words[i].asObject();
+            const auto *name = made != nullptr ? findString(*made, "node-name") : nullptr;
+            if (name == nullptr || *name != m_names.node(id))
+                continue;
+            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) - 1,
+                        words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+            return;
+        }
+    }
+
+    /// "a.b=c,": the names in it are our own or well-formed, so that there is no comma in them.
+    static void flatten(const Object &options, const std::string &prefix, std::string &text)
+    {
+        for (const auto &[name, value] : options) {
+            const std::string key = prefix + name;
+            if (const auto *object = value.asObject())
+                flatten(*object, key + ".", text);
+            else if (const auto *list = value.asList())
+                flattenList(*list, key, text);
+            else if (const auto *string = value.asString())
+                text += "," + key + "=" + *string;
+            else if (const auto *flag = value.asBool())
+                text += "," + key + (*flag ? "=on" : "=off");
+            else if (const auto *number = value.asInteger())
+                text += "," + key + "=" + std::to_string(*number);
+            else
+                text += "," + key + "="; // no backing file
+        }
+    }
+
+    static void flattenList(const Value::List &list, const std::string &key, std::string &text)
+    {
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            if (const auto *string = list[i].asString())
+                text += "," + key + "." + std::to_string(i) + "=" + *string;
+        }
+    }
+
+    void addUser(const User &user)
+    {
+        if (user.kind == User::Kind::Guest)
+            addDevice(user);
+        else if (user.kind == User::Kind::Backend && !isNamed(user))
+            note(Why::LeftOutUser, user.name);
+    }
+
+    void addDevice(const User &user)
+    {
+        const auto root = m_world.rootOf(user.id);
+        // Plugged out at once, and may share the size of its disk: scsi-hd. A disk that may not: nvme.
+        const char *model = user.isRemovable ? "scsi-cd" : user.sharesResize ? "scsi-hd" : "nvme";
+        Object device{{"driver", model}, {"id", m_names.user(user.id)}, {"bus", *busOf(model, m_needs)}};
+        if (root)
+            device["drive"] = isNamed(user) ? backendName(user) : m_names.node(belowFilters(*root));
+        if (user.sharesWrites)
+            device["share-rw"] = true;
+        if (std::string_view(model) == "nvme")
+            device["serial"] = "blockscope";
+        m_graph.devices.emplace_back("-device");
+        m_graph.devices.emplace_back(std::move(device));
+        if (user.isTrayOpen)
+            send("blockdev-open-tray", {{"id", m_names.user(user.id)}, {"force", true}});
+    }
+
+    void addExports()
+    {
+        const auto isExport = [](const auto &user) { return isDriven(*user) && user->kind == User::Kind::Export; };
+        if (!m_world.isNbdServerRunning && std::none_of(m_world.users.begin(), m_world.users.end(), isExport))
+            return;
+        send("nbd-server-start", {{"addr", Object{{"type", "unix"}, {"data", Object{{"path", "nbd.sock"}}}}}});
+        for (const auto &user : m_world.users) {
+            const auto root = m_world.rootOf(user->id);
+            if (!isExport(user) || !root)
+                continue;
+            if (!user->exportType.empty() && user->exportType != "nbd")
+                note(Why::ReplacedExport, user->name);
+            send("block-export-add", {{"type", "nbd"},
+                                      {"id", m_names.user(user->id)},
+                                      {"name", m_names.user(user->id)},
+                                      {"node-name", m_names.node(belowFilters(*root))},
+                                      {"writable", user->isWritable}});
+        }
+    }
+
+    std::optional<UserId> deviceOn(NodeId node) const
+    {
+        for (const auto &user : m_world.users) {
+            const auto root = m_world.rootOf(user->id);
+            if (isDriven(*user) && user->kind == User::Kind::Guest && user->isWritable && root &&
+                belowFilters(*root) == node)
+                return user->id;
+        }
+        return std::nullopt;
+    }
+
+    void addBitmaps()
+    {
+        for (const auto &[node, bitmaps] : *m_world.bitmaps) {
+            if (!isMade(node))
+                continue;
+            for (const DirtyBitmap &bitmap : bitmaps)
+                addBitmap(node, bitmap);
+        }
+    }
+
+    void addBitmap(NodeId node, const DirtyBitmap &bitmap)
+    {
+        send("block-dirty-bitmap-add",
+             {{"node", m_names.node(node)},
+              {"name", bitmap.name},
+              {"granularity", static_cast<std::int64_t>(bitmap.granularity)},
+              {"persistent",
+               bitmap.isPersistent && scratchDriver(m_world, node).name == "qcow2" && !m_world.node(node).isReadOnly}});
+        const bool hasBits = std::find(bitmap.bits.begin(), bitmap.bits.end(), true) != bitmap.bits.end();
+        const auto device = hasBits ? deviceOn(node) : std::nullopt;
+        if (hasBits && !device)
+            note(Why::LeftOutBits, bitmap.name);
+        const std::uint64_t bytes = clusterBytes(m_world, node);
+        for (std::size_t i = 0; device && i < bitmap.bits.size(); ++i) {
+            if (bitmap.bits[i])
+                setUp({{"human", "qemu-io -d " + m_names.user(*device) + " \"write -P 2 " + std::to_string(i * bytes) +
+                                     " " + std::to_string(std::min(bytes, kDefaultClusterBytes)) + "\""},
+                       {"answer", "wrote"}});
+        }
+        if (!bitmap.isRecording && !bitmap.busy)
+            send("block-dirty-bitmap-disable", {{"node", m_names.node(node)}, {"name", bitmap.name}});
+    }
+
+    /// A job is started anew, and brought to its status.
+    void addJob(const Job &job)
+    {
+        const bool hasFailed = job.status == JobStatus::Aborting || !job.error.empty();
+        if (!job.isSimulated || hasFailed || !isWellFormedId(job.name)) {
+            note(Why::LeftOutJob, job.name);
+            return;
+        }
+        QmpCommand command{job.operation, job.arguments};
+        command.arguments["job-id"] = job.name;
+        const auto filter = job.node("filter");
+        if (filter && m_names.node(*filter) == m_world.node(*filter).name)
+            command.arguments["filter-node-name"] = m_names.node(*filter);
+        if (!job.autoDismiss || job.status == JobStatus::Concluded)
+            command.arguments["auto-dismiss"] = false;
+        auto step = scratchCommand(command, m_names, m_graph.files, m_needs);
+        if (auto *unplayed = std::get_if<Unplayed>(&step)) {
+            m_graph.notes.push_back(*unplayed);
+            note(Why::LeftOutJob, job.name);
+            return;
+        }
+        Object &object = std::get<Object>(step);
+        object["settle"] = Value::List{Value::List{job.name, toString(job.status)}};
+        setUp(std::move(object));
+    }
+
+    const World &m_world;
+    const ScratchWishes &m_wishes;
+    ScratchNames &m_names;
+    ScratchNeeds &m_needs;
+    std::set<NodeId> m_filters;
+    std::vector<NodeId> m_order;
+    ScratchGraph m_graph;
+};
+
+} // namespace
+
+Result<ScratchGraph> scratchGraph(const World &world, const ScratchWishes &wishes, ScratchNames &names,
+                                  ScratchNeeds &needs)
+{
+    return GraphMaker(world, wishes, names, needs).make();
+}
+
+Value spareImage(const ScratchNeeds::Image &image)
+{
+    return Value::List{"qemu-img",
+                       "create",
+                       "-q",
+                       "-f",
+                       image.format,
+                       image.name,
+                       std::to_string(kDefaultClusters * kDefaultClusterBytes)};
+}
+
+std::uint64_t clusterBytes(const World &world, NodeId node)
+{
+    const std::uint64_t size = world.node(node).virtualSize;
+    const std::uint64_t clusters = clusterCount(world, node);
+    return size != 0 && clusters != 0 ? std::max<std::uint64_t>(512, size / clusters / 512 * 512)
+                                      : kDefaultClusterBytes;
+}
+
+} // namespace blockscope
