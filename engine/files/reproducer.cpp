@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/files/reproducer.h"
 
+#include "engine/files/eventjson.h"
 #include "engine/files/jsonwriter.h"
 
 #include <QFile>
@@ -34,6 +35,8 @@ Value stepOf(const ReproducedEvent &event, const std::function<std::string(const
 {
     Object step = event.step;
     step["index"] = static_cast<std::int64_t>(event.index);
+    if (event.unplayed || !event.isCompared)
+        step["event"] = writeEvent(event.event);
     if (event.unplayed)
         step["skip"] = sentence(*event.unplayed);
     else if (event.isCompared)

@@ -122,8 +122,34 @@ private:
         return std::nullopt;
     }
 
+    /// Nodes on top of a disk of a device (an overlay for its backup): who already has the disk keeps a device off it
+    /// (bdrv_op_block_all() in bdrv_set_backing_noperm()), so they come after the devices, as they did in life.
+    void findLateNodes()
+    {
+        std::set<NodeId> disks;
+        for (const auto &user : m_world.users) {
+            const auto root = m_world.rootOf(user->id);
+            if (root && isDriven(*user) && user->kind == User::Kind::Guest)
+                disks.insert(belowFilters(*root));
+        }
+        const auto isBelow = [&](NodeId id) {
+            return std::any_of(disks.begin(), disks.end(),
+                               [&](NodeId disk) { return isReachable(m_world.graph, disk, id); });
+        };
+        for (NodeId id : m_order) { // children first
+            const auto children = links(id);
+            const bool isLate = std::any_of(children.begin(), children.end(), [&](const Edge *edge) {
+                const NodeId child = belowFilters(edge->child);
+                return disks.contains(child) || m_late.contains(child);
+            });
+            if (isLate && !isBelow(id))
+                m_late.insert(id);
+        }
+    }
+
     void addNodes()
     {
+        findLateNodes();
         for (std::uint32_t i = 0; i < m_world.graph.nodeCount(); ++i) {
             if (const Node &node = m_world.node(NodeId{i}); node.isOpen && !node.host.empty())
                 note(Why::LeftOutHost, node.name);
@@ -133,6 +159,10 @@ private:
                 note(Why::ReplacedDriver, m_world.node(id).name);
             if (const auto backend = backendOf(id)) {
                 addDrive(id, *backend);
+                continue;
+            }
+            if (m_late.contains(id)) {
+                send("blockdev-add", options(id));
                 continue;
             }
             m_graph.nodes.emplace_back("-blockdev");
@@ -398,6 +428,7 @@ private:
     ScratchNeeds &m_needs;
     std::set<NodeId> m_filters;
     std::vector<NodeId> m_order;
+    std::set<NodeId> m_late;
     ScratchGraph m_graph;
 };
 

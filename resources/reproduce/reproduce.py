@@ -57,8 +57,9 @@ class Refused(Exception):
 class Monitor:
     """A QMP connection, and what its events have told about jobs and devices."""
 
-    def __init__(self, connection, timeout):
+    def __init__(self, connection, log, timeout):
         self.connection = connection
+        self.log = log
         self.timeout = timeout
         self.buffer = b""
         self.jobs = {}  # status by job, "null" for one that is gone
@@ -89,10 +90,15 @@ class Monitor:
     def note(self, event):
         data = event.get("data", {})
         if event["event"] == "JOB_STATUS_CHANGE":
-            self.jobs[data["id"]] = data["status"]
-            self.changes += 1
+            self.note_job(data["id"], data["status"])
         elif event["event"] == "DEVICE_DELETED" and "device" in data:
             self.deleted.add(data["device"])
+
+    def note_job(self, job, status):
+        self.changes += 1
+        # One that was refused gets no further than "created".
+        if status not in ("undefined", "created") and (status != "null" or job in self.jobs):
+            self.jobs[job] = status
 
     def wait_for_event(self, deadline, awaited):
         event = self.message(deadline, awaited)
@@ -126,8 +132,10 @@ class Monitor:
             pass  # the job may have gone on meanwhile
 
     def human(self, line):
-        """A command of the human monitor, which answers errors with text."""
-        return self.send("human-monitor-command", {"command-line": line}).strip()
+        """A command of the human monitor. It answers errors with text; qemu-io writes to QEMU's standard output."""
+        self.log.seek(0, os.SEEK_END)
+        answer = self.send("human-monitor-command", {"command-line": line}).strip()
+        return answer or self.log.read().decode(errors="replace").strip()
 
     def set_speed(self, job, speed):
         self.try_to_send("block-job-set-speed", {"device": job, "speed": speed})
@@ -219,7 +227,7 @@ def build(monitor):
 
 
 def describe(step):
-    names = ("execute", "arguments", "human", "write", "until")
+    names = ("execute", "arguments", "human", "write", "until", "event")
     return " ".join(str(step[name]) if name == "execute" else json.dumps(step[name]) for name in names if name in step)
 
 
@@ -227,6 +235,9 @@ def show(step, result):
     """One line for people: what was sent, what Blockscope expects, what QEMU says. True when they agree."""
     if "skip" in step:
         print(f"{step['index']:3}  skipped    {step['skip']}")
+        return True
+    if "ours" not in step:
+        print(f"{step['index']:3}  -          {describe(step)}")
         return True
     same = (step["ours"] == "allowed") == (result["verdict"] == "allowed")
     print(f"{step['index']:3}  {'same' if same else 'DIFFERENT':9}  {describe(step)}")
@@ -298,10 +309,11 @@ def reproduce(folder, options):
     qemu = start_qemu(folder, theirs)
     theirs.close()
     try:
-        monitor = Monitor(ours, options.timeout)
-        build(monitor)
-        say(f"Sending {len(PLAN['events'])} events")
-        return events(monitor, options.json)
+        with open(os.path.join(folder, "qemu.log"), "rb") as log:
+            monitor = Monitor(ours, log, options.timeout)
+            build(monitor)
+            say(f"Sending {len(PLAN['events'])} events")
+            return events(monitor, options.json)
     except (Trouble, Late) as trouble:
         log = why_it_ended(folder)
         raise Trouble(f"{trouble}\n{log}" if log else str(trouble)) from None
