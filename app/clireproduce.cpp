@@ -184,6 +184,7 @@ void addOptions(QCommandLineParser &parser)
          {u"run"_s, Cli::tr("Run it with the QEMU of this machine, and compare.")},
          {u"timeout"_s, Cli::tr("With --run: how long QEMU may take for one answer, in seconds."), u"S"_s,
           QString::fromLatin1(kTimeout)},
+         eventsOption(),
          atOption(),
          formatOption()});
 }
@@ -212,9 +213,11 @@ int run(const Call &call)
     const Result<double> timeout = timeoutOf(parser);
     if (!timeout)
         return fail(call, u"reproduce"_s, timeout.error());
-    const Result<Scenario> scenario = readInput(files.first());
+    Result<Scenario> scenario = readInput(files.first());
     if (!scenario)
         return fail(call, files.first(), scenario.error());
+    if (const auto wrong = applyEvents(parser, *scenario))
+        return fail(call, wrong->file, wrong->error);
     const Result<std::size_t> count = eventCount(parser, scenario->events.size());
     if (!count)
         return fail(call, u"reproduce"_s, count.error());

@@ -252,7 +252,9 @@ Value::List commandLine(const World &world, const ScratchGraph &graph, const Scr
         words.emplace_back(option);
         words.push_back(std::move(value));
     };
-    if (!world.isVmRunning())
+    if (world.runState == "inmigrate")
+        add("-incoming", "defer");
+    else if (!world.isVmRunning())
         words.emplace_back("-S");
     for (const std::string &group : needs.throttleGroups)
         add("-object", Object{{"qom-type", "throttle-group"}, {"id", group}});

@@ -99,10 +99,11 @@ constexpr Rule kRules[] = {
 };
 
 // Formats and filters; "file" is the one protocol.
-constexpr std::array<std::string_view, 18> kDrivers{
-    "blkdebug", "blklogwrites", "blkverify", "copy-before-write", "copy-on-read", "file",
-    "null-aio", "null-co",      "parallels", "preallocate",       "qcow",         "qcow2",
-    "qed",      "quorum",       "raw",       "throttle",          "vdi",          "vmdk"};
+constexpr std::array<std::string_view, 19> kDrivers{"blkdebug",     "blklogwrites", "blkverify", "copy-before-write",
+                                                    "copy-on-read", "file",         "null-aio",  "null-co",
+                                                    "parallels",    "preallocate",  "qcow",      "qcow2",
+                                                    "qed",          "quorum",       "raw",       "snapshot-access",
+                                                    "throttle",     "vdi",          "vmdk"};
 
 // Those of the drivers whose images qemu-img makes, beside raw.
 constexpr std::array<std::string_view, 6> kFormats{"parallels", "qcow", "qcow2", "qed", "vdi", "vmdk"};

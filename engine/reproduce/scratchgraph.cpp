@@ -53,7 +53,8 @@ public:
         addExports();
         for (JobId job : m_world.liveJobs())
             addJob(m_world.job(job));
-        if (!m_world.isVmRunning() && m_world.runState != "paused" && m_world.runState != "prelaunch")
+        if (!m_world.isVmRunning() && m_world.runState != "paused" && m_world.runState != "prelaunch" &&
+            m_world.runState != "inmigrate")
             note(Why::OtherRunState, m_world.runState);
         return std::move(m_graph);
     }
@@ -198,7 +199,8 @@ private:
         Object options{{"driver", driver}, {"node-name", m_names.node(id)}};
         if (driver == "file") {
             options["filename"] = m_names.image(fileKey(m_world, id));
-            options["auto-read-only"] = true; // who needs to write says so
+            // Who needs to write says so. What reads in spite of others' locks never writes.
+            options[isForced(node) ? "read-only" : "auto-read-only"] = true;
         } else if (driver == "null-co" || driver == "null-aio") {
             options["size"] = static_cast<std::int64_t>(node.virtualSize);
         } else if (node.isReadOnly && !isFilterDriver(driver)) {
@@ -212,10 +214,16 @@ private:
         return options;
     }
 
+    static bool isForced(const Node &node)
+    {
+        const Value *forced = find(node.extra, "force-share");
+        return forced != nullptr && forced->asBool() != nullptr && *forced->asBool();
+    }
+
     void addDriverOptions(const Node &node, const std::string &driver, Object &options) const
     {
-        if (const Value *forced = find(node.extra, "force-share"); forced != nullptr && forced->asBool() != nullptr)
-            options["force-share"] = *forced->asBool() && node.isReadOnly;
+        if (isForced(node))
+            options["force-share"] = true;
         for (const char *key : {"take-child-perms", "unshare-child-perms"}) {
             if (const Value *list = find(node.extra, key); list != nullptr && driver == "blkdebug")
                 options[key] = *list;
@@ -234,6 +242,9 @@ private:
 
     void addLink(const Edge &edge, Object &options) const
     {
+        const ScratchDriver parent = scratchDriver(m_world, edge.parent.node());
+        if (parent.isReplaced && (parent.name == "raw" || parent.name == "file") && edge.role != "file")
+            return; // what stands for the driver has no such child
         const std::string child = m_names.node(belowFilters(edge.child));
         if (!edge.role.starts_with("children.")) {
             options[edge.role] = child;

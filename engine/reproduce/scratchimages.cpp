@@ -167,6 +167,10 @@ ScratchDriver scratchDriver(const World &world, NodeId node)
     const std::string &driver = world.node(node).driver;
     if (isScratchDriver(driver))
         return {driver, false};
+    if (driver.empty() && (childOf(world, node, "backing") || childOf(world, node, "file")))
+        return {"qcow2", true};
+    if (driver.empty() && childOf(world, node, "image"))
+        return {"blkdebug", true};
     return {childOf(world, node, "file") ? "raw" : "file", true};
 }
 
@@ -185,7 +189,8 @@ Value::List imageCommands(const World &world, const std::vector<NodeId> &nodes, 
             files.insert(fileKey(world, *data));
     }
     for (NodeId node : nodes) {
-        const auto file = childOf(world, node, "file");
+        const auto child = childOf(world, node, "file");
+        const auto file = child ? std::optional(skipFilters(world.graph, *child)) : std::nullopt;
         if (file && isFormat(scratchDriver(world, node).name) && scratchDriver(world, *file).name == "file")
             maker.add(*file, node, scratchDriver(world, node).name, files);
     }

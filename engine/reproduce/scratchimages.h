@@ -17,7 +17,8 @@ struct ScratchDriver
     std::string name;
     bool isReplaced = false;
 };
-/// A driver that is not in the tables of scratchcommand.h is replaced: by raw above a file, else by a file.
+/// A driver that is not known is guessed from its children; one that is not in the tables of scratchcommand.h is
+/// replaced by raw above a file, else by a file.
 [[nodiscard]] ScratchDriver scratchDriver(const World &world, NodeId node);
 
 /// Commands, each a list of words (Value::List), that make the files of \a nodes, which have their children before

@@ -29,7 +29,7 @@ struct Unplayed
         JobNotStarted,  ///< about a job whose start was not played
         WriteByExport,  ///< only devices write
         // What the graph is built without, or with something else instead.
-        ReplacedDriver, ///< subject is the node: a file, or raw, stands for its driver
+        ReplacedDriver, ///< subject is the node: another driver stands for its own
         ReplacedExport, ///< subject is the export: it is an NBD export
         LeftOutUser,    ///< a BlockBackend of which nothing is known
         LeftOutJob,     ///< a job that cannot be started again from what the file says

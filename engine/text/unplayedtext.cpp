@@ -46,8 +46,8 @@ QString sentenceOf(Unplayed::Why why)
         return Unplayable::tr("“%1” is no device, and only devices write here.");
     case Why::ReplacedDriver:
         return Unplayable::tr(
-            "The driver of the node “%1” would reach out of the scratch folder, or Debian's QEMU does "
-            "not have it: a file, or raw above a file, stands for it.");
+            "The driver of the node “%1” is not known, is not in Debian's QEMU, or would reach out of "
+            "the scratch folder: another one stands for it.");
     case Why::ReplacedExport:
         return Unplayable::tr("The export “%1” is made as an NBD export.");
     case Why::LeftOutUser:
