@@ -167,6 +167,10 @@ private:
         } else {
             addControl(event, before, played);
         }
+        if (std::holds_alternative<RunUntilControl>(event) && outcome.kind != Outcome::Kind::Allowed) {
+            played.isCompared = false; // a job that cannot get there here is not made to get there in QEMU
+            played.step.clear();
+        }
         m_world = std::move(after);
         played.ours = outcome.kind;
         played.error = outcome.error ? outcome.error->what : outcome.verdict.error;

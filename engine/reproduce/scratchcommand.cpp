@@ -415,20 +415,21 @@ ScratchCommand humanIo(const Object &arguments, const ScratchNames &names, bool 
                   {"answer", io->starts_with("read") ? "read" : "wrote"}};
 }
 
-/// HMP's drive_add: a BlockBackend with an image of its own.
+/// HMP's drive_add: a BlockBackend with an image of its own. Without a format QEMU looks into the image.
 ScratchCommand humanDrive(const Object &arguments, Rewriter &rewriter)
 {
     const auto id = textArgument(arguments, "id").value_or("");
-    const auto format = textArgument(arguments, "format").value_or("raw");
+    const auto format = textArgument(arguments, "format").value_or("");
     const auto interface = textArgument(arguments, "if").value_or("none");
     if (!isWellFormedId(id) || !isPlainWord(interface))
         return Unplayed{Why::HumanLine, "drive_add"};
-    if (!isScratchDriver(format))
+    if (!format.empty() && !isScratchDriver(format))
         return Unplayed{Why::ForeignDriver, format};
-    const std::string image = rewriter.openImage(textArgument(arguments, "file").value_or(""), format);
-    return Object{{"human", "drive_add 0 if=" + interface + ",id=" + id + ",format=" + format + ",readonly=" +
-                                (boolArgument(arguments, "readonly", false) ? "on" : "off") + ",file=" + image},
-                  {"answer", "OK"}};
+    std::string line = "drive_add 0 if=" + interface + ",id=" + id;
+    line += format.empty() ? "" : ",format=" + format;
+    line += boolArgument(arguments, "readonly", false) ? ",readonly=on" : "";
+    line += ",file=" + rewriter.openImage(textArgument(arguments, "file").value_or(""), format);
+    return Object{{"human", line}, {"answer", "OK"}};
 }
 
 ScratchCommand humanCommand(const QmpCommand &command, ScratchNames &names, Rewriter &rewriter)

@@ -233,11 +233,8 @@ private:
             options["throttle-group"] = group != nullptr && isWellFormedId(*group) ? *group : std::string("group0");
             m_needs.throttleGroups.insert(*options["throttle-group"].asString());
         }
-        if (driver == "quorum") {
-            const auto children = static_cast<std::uint32_t>(links(node.id).size());
-            options["vote-threshold"] =
-                static_cast<std::int64_t>(node.voteThreshold != 0 ? node.voteThreshold : children / 2 + 1);
-        }
+        if (driver == "quorum") // one that is not known is none that anything is held to
+            options["vote-threshold"] = static_cast<std::int64_t>(std::max(node.voteThreshold, std::uint32_t{1}));
     }
 
     void addLink(const Edge &edge, Object &options) const

@@ -20,6 +20,12 @@ bool isPlain(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
+/// Whether QEMU takes \a name for a node.
+bool isAcceptable(const std::string &name)
+{
+    return isWellFormedId(name) && name.size() <= kLongestNodeName;
+}
+
 std::string plainPart(const std::string &name)
 {
     std::string part;
@@ -40,9 +46,7 @@ std::string freeName(const std::string &stem, std::uint32_t number, std::set<std
 ScratchNames::ScratchNames(const World &world)
 {
     std::set<std::string> taken;
-    const auto isKept = [&](const std::string &name) {
-        return isWellFormedId(name) && name.size() <= kLongestNodeName && taken.insert(name).second;
-    };
+    const auto isKept = [&](const std::string &name) { return isAcceptable(name) && taken.insert(name).second; };
     std::vector<NodeId> others;
     for (std::uint32_t id = 0; id < world.graph.nodeCount(); ++id) {
         const Node &node = world.node(NodeId{id});
@@ -53,14 +57,16 @@ ScratchNames::ScratchNames(const World &world)
     }
     for (NodeId id : others) {
         m_nodes[id] = freeName("node", id.value, taken);
-        if (world.node(id).isOpen && !world.node(id).name.empty())
-            m_renamed.try_emplace(world.node(id).name, m_nodes[id]);
+        const std::string &name = world.node(id).name;
+        if (world.node(id).isOpen && !name.empty() && !isAcceptable(name))
+            m_renamed.try_emplace(name, m_nodes[id]);
     }
     taken.clear(); // devices have names of their own
     for (const auto &user : world.users) {
-        const bool keeps = user->isAttached && isKept(user->name);
+        const bool isDevice = user->isAttached && !user->job; // the BlockBackend of a job is called as the job
+        const bool keeps = isDevice && isKept(user->name);
         m_users[user->id] = keeps ? user->name : freeName("device", user->id.value, taken);
-        if (!keeps && user->isAttached && !user->name.empty())
+        if (isDevice && !user->name.empty() && !isAcceptable(user->name))
             m_renamed.try_emplace(user->name, m_users[user->id]);
     }
 }
