@@ -150,10 +150,7 @@ Result<Reproduction> reproductionOf(const Scenario &scenario, std::size_t count)
     std::vector<Event> events;
     for (std::size_t i = 0; i < count; ++i)
         events.push_back(scenario.events[i].event);
-    Result<Reproduction> made = reproduce(scenario.world, events);
-    if (made && !made->isPlayable())
-        return Error{"UNPLAYABLE", {}, Cli::tr("None of its events can be sent to a real QEMU.").toStdString()};
-    return made;
+    return reproduce(scenario.world, events);
 }
 
 int compareWithQemu(const Call &call, const Reproduction &reproduction, const QByteArray &script, double timeout,
@@ -225,6 +222,8 @@ int run(const Call &call)
     if (!reproduction)
         return fail(call, files.first(), reproduction.error());
     tellWhatIsLeftOut(call, files.first(), *reproduction);
+    if (!reproduction->isPlayable())
+        return fail(call, files.first(), Cli::tr("None of its events can be sent to a real QEMU."));
     const QByteArray script = reproducerScript(*reproduction, scenario->title, sentence);
     const QString output = parser.value(u"output"_s);
     if (!output.isEmpty()) {
