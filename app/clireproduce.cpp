@@ -121,7 +121,9 @@ void printText(const Call &call, const Comparison &comparison)
 int printComparisons(const Call &call, const Reproduction &reproduction, const QemuAnswers &answers, bool isJson)
 {
     int exitCode = kSuccess;
-    if (!isJson)
+    if (!isJson && reproduction.events.empty())
+        call.out << Cli::tr("QEMU has built the graph; there are no events to send.") << '\n';
+    else if (!isJson)
         call.out << u"  #  %1  %2  QEMU\n"_s.arg(QString(), -9).arg(Cli::tr("ours"), -7);
     for (const ReproducedEvent &event : reproduction.events) {
         const Comparison comparison = compare(event, answers);

@@ -133,11 +133,10 @@ private:
         return std::nullopt;
     }
 
-    /// Whole lines of the error stream; what is left of it at a bad end is the reason.
+    /// False when there was nothing to pass on.
     bool passOnProgress()
     {
         const QByteArray told = m_process.readAllStandardError();
-        m_told += told;
         m_progress << QString::fromUtf8(told);
         m_progress.flush();
         return !told.isEmpty();
@@ -173,7 +172,6 @@ private:
     QTemporaryDir m_folder;
     QProcess m_process;
     QemuAnswers m_answers;
-    QByteArray m_told;
 };
 
 } // namespace

@@ -11,30 +11,15 @@
 /// that it stays where it is, and waits for job-finalize.
 
 #include "engine/reproduce/scratchnames.h"
+#include "engine/reproduce/scratchneeds.h"
 #include "engine/reproduce/unplayed.h"
 #include "engine/run/event.h"
 
+#include <optional>
 #include <set>
 #include <variant>
 
 namespace blockscope {
-
-/// What has to be there before the commands are sent.
-struct ScratchNeeds
-{
-    struct Image
-    {
-        std::string name; ///< ScratchNames::image()
-        std::string format;
-    };
-
-    std::vector<Image> images;            ///< files that a command opens, and that are none of the graph's
-    std::set<std::string> throttleGroups; ///< objects
-    std::set<std::string> iothreads;      ///< objects
-    std::set<std::string> kept;           ///< jobs that somebody wants to see concluded
-    std::size_t ports = 0;                ///< PCI Express ports, for devices that are plugged in
-    bool hasUsb = false;
-};
 
 /// A step of the script, without its place among the events (resources/reproduce/reproduce.py): "execute" with
 /// "arguments", or "human" with how the "answer" begins when all went well (nothing: there is none).
@@ -45,12 +30,8 @@ using ScratchCommand = std::variant<Object, Unplayed>;
 [[nodiscard]] ScratchCommand scratchCommand(const QmpCommand &command, ScratchNames &names,
                                             const std::set<std::string> &files, ScratchNeeds &needs);
 
-/// True for a driver that touches nothing but what it is given: one of a node that can be made in the scratch folder.
-[[nodiscard]] bool isScratchDriver(std::string_view driver);
-/// The part of a machine that a device model is plugged into: a "bus", empty for none. Nothing when it has no place.
+/// The bus that a device model is plugged into, empty for none; notes it when it has to be made. Nothing when it has no
+/// place in the machine.
 [[nodiscard]] std::optional<std::string> busOf(std::string_view deviceModel, ScratchNeeds &needs);
-
-/// Bytes a second at which a job stays where it is; every copy makes one step at least.
-inline constexpr std::int64_t kSlowSpeed = 1;
 
 } // namespace blockscope

@@ -5,6 +5,7 @@
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/reproduce/scratchimages.h"
+#include "engine/reproduce/scratchnodes.h"
 #include "engine/world/blockio.h"
 
 #include <algorithm>
@@ -15,17 +16,6 @@ namespace {
 
 using Why = Unplayed::Why;
 
-/// The filters of jobs that are there: they come with their jobs.
-std::set<NodeId> jobFilters(const World &world)
-{
-    std::set<NodeId> filters;
-    for (JobId job : world.liveJobs()) {
-        if (const auto filter = world.job(job).node("filter"); filter && world.node(*filter).isOpen)
-            filters.insert(*filter);
-    }
-    return filters;
-}
-
 bool isDriven(const User &user)
 {
     return user.isAttached && user.host.empty() && !user.job;
@@ -35,15 +25,15 @@ class GraphMaker
 {
 public:
     GraphMaker(const World &world, const ScratchWishes &wishes, ScratchNames &names, ScratchNeeds &needs)
-        : m_world(world), m_wishes(wishes), m_names(names), m_needs(needs), m_filters(jobFilters(world))
+        : m_world(world), m_wishes(wishes), m_names(names), m_needs(needs), m_nodes(world, names, needs)
     {
     }
 
     Result<ScratchGraph> make()
     {
-        if (auto error = sortNodes())
+        if (auto error = m_nodes.sort())
             return *error;
-        m_graph.images = imageCommands(m_world, m_order, m_names, m_graph.files);
+        m_graph.images = imageCommands(m_world, m_nodes.order(), m_names, m_graph.files);
         addNodes();
         for (const auto &user : m_world.users) {
             if (isDriven(*user))
@@ -67,62 +57,6 @@ private:
         setUp({{"execute", command}, {"arguments", std::move(arguments)}});
     }
 
-    bool isMade(NodeId id) const
-    {
-        const Node &node = m_world.node(id);
-        return node.isOpen && node.host.empty() && !m_filters.contains(id);
-    }
-
-    /// \a node, or what is below the filters of jobs there.
-    NodeId belowFilters(NodeId node) const
-    {
-        for (std::size_t i = 0; i < kMaximumFilters && m_filters.contains(node); ++i)
-            node = filteredChild(m_world.graph, node).value_or(node);
-        return node;
-    }
-
-    /// Links to children that are made, in their order.
-    std::vector<const Edge *> links(NodeId node) const
-    {
-        std::vector<const Edge *> found;
-        for (EdgeId id : m_world.node(node).children) {
-            const Edge &edge = m_world.graph.edge(id);
-            if (edge.isAttached && isMade(belowFilters(edge.child)))
-                found.push_back(&edge);
-        }
-        return found;
-    }
-
-    /// Children before parents, without recursion: a chain may be long. A node is looked at twice, and is being opened
-    /// between the two; to meet one then is a cycle.
-    std::optional<Error> sortNodes()
-    {
-        enum class State : std::uint8_t { New, Opening, Done };
-        std::vector<State> states(m_world.graph.nodeCount(), State::New);
-        for (std::uint32_t i = 0; i < m_world.graph.nodeCount(); ++i) {
-            std::vector<NodeId> stack{NodeId{i}};
-            while (!stack.empty()) {
-                const NodeId id = stack.back();
-                State &state = states[id.value];
-                if (state != State::New || !isMade(id)) {
-                    if (state == State::Opening)
-                        m_order.push_back(id);
-                    state = State::Done;
-                    stack.pop_back();
-                    continue;
-                }
-                state = State::Opening;
-                for (const Edge *edge : links(id)) {
-                    const NodeId child = belowFilters(edge->child);
-                    if (states[child.value] == State::Opening)
-                        return Error{"FILE-STATE", m_world.node(id).name, "the links make a cycle"};
-                    stack.push_back(child);
-                }
-            }
-        }
-        return std::nullopt;
-    }
-
     /// Nodes on top of a disk of a device (an overlay for its backup): who already has the disk keeps a device off it
     /// (bdrv_op_block_all() in bdrv_set_backing_noperm()), so they come after the devices, as they did in life.
     void findLateNodes()
@@ -131,16 +65,16 @@ private:
         for (const auto &user : m_world.users) {
             const auto root = m_world.rootOf(user->id);
             if (root && isDriven(*user) && user->kind == User::Kind::Guest)
-                disks.insert(belowFilters(*root));
+                disks.insert(m_nodes.belowFilters(*root));
         }
         const auto isBelow = [&](NodeId id) {
             return std::any_of(disks.begin(), disks.end(),
                                [&](NodeId disk) { return isReachable(m_world.graph, disk, id); });
         };
-        for (NodeId id : m_order) { // children first
-            const auto children = links(id);
+        for (NodeId id : m_nodes.order()) { // children first
+            const auto children = m_nodes.links(id);
             const bool isLate = std::any_of(children.begin(), children.end(), [&](const Edge *edge) {
-                const NodeId child = belowFilters(edge->child);
+                const NodeId child = m_nodes.belowFilters(edge->child);
                 return disks.contains(child) || m_late.contains(child);
             });
             if (isLate && !isBelow(id))
@@ -155,7 +89,7 @@ private:
             if (const Node &node = m_world.node(NodeId{i}); node.isOpen && !node.host.empty())
                 note(Why::LeftOutHost, node.name);
         }
-        for (NodeId id : m_order) {
+        for (NodeId id : m_nodes.order()) {
             if (scratchDriver(m_world, id).isReplaced)
                 note(Why::ReplacedDriver, m_world.node(id).name);
             if (const auto backend = backendOf(id)) {
@@ -163,11 +97,11 @@ private:
                 continue;
             }
             if (m_late.contains(id)) {
-                send("blockdev-add", options(id));
+                send("blockdev-add", m_nodes.options(id));
                 continue;
             }
             m_graph.nodes.emplace_back("-blockdev");
-            m_graph.nodes.emplace_back(options(id));
+            m_graph.nodes.emplace_back(m_nodes.options(id));
         }
     }
 
@@ -176,7 +110,7 @@ private:
     {
         for (const auto &user : m_world.users) {
             const auto root = isDriven(*user) ? m_world.rootOf(user->id) : std::nullopt;
-            if (root && belowFilters(*root) == node && isNamed(*user))
+            if (root && m_nodes.belowFilters(*root) == node && isNamed(*user))
                 return user->id;
         }
         return std::nullopt;
@@ -192,83 +126,21 @@ private:
         return isWellFormedId(user.backendName) ? user.backendName : m_names.user(user.id);
     }
 
-    Object options(NodeId id) const
-    {
-        const Node &node = m_world.node(id);
-        const std::string driver = scratchDriver(m_world, id).name;
-        Object options{{"driver", driver}, {"node-name", m_names.node(id)}};
-        if (driver == "file") {
-            options["filename"] = m_names.image(fileKey(m_world, id));
-            // Who needs to write says so. What reads in spite of others' locks never writes.
-            options[isForced(node) ? "read-only" : "auto-read-only"] = true;
-        } else if (driver == "null-co" || driver == "null-aio") {
-            options["size"] = static_cast<std::int64_t>(node.virtualSize);
-        } else if (node.isReadOnly && !isFilterDriver(driver)) {
-            options["read-only"] = true;
-        }
-        if (supportsBacking(driver))
-            options["backing"] = Value();
-        addDriverOptions(node, driver, options);
-        for (const Edge *edge : links(id))
-            addLink(*edge, options);
-        return options;
-    }
-
-    static bool isForced(const Node &node)
-    {
-        const Value *forced = find(node.extra, "force-share");
-        return forced != nullptr && forced->asBool() != nullptr && *forced->asBool();
-    }
-
-    void addDriverOptions(const Node &node, const std::string &driver, Object &options) const
-    {
-        if (isForced(node))
-            options["force-share"] = true;
-        for (const char *key : {"take-child-perms", "unshare-child-perms"}) {
-            if (const Value *list = find(node.extra, key); list != nullptr && driver == "blkdebug")
-                options[key] = *list;
-        }
-        if (driver == "throttle") {
-            const std::string *group = findString(node.extra, "throttle-group");
-            options["throttle-group"] = group != nullptr && isWellFormedId(*group) ? *group : std::string("group0");
-            m_needs.throttleGroups.insert(*options["throttle-group"].asString());
-        }
-        if (driver == "quorum") // one that is not known is none that anything is held to
-            options["vote-threshold"] = static_cast<std::int64_t>(std::max(node.voteThreshold, std::uint32_t{1}));
-    }
-
-    void addLink(const Edge &edge, Object &options) const
-    {
-        const ScratchDriver parent = scratchDriver(m_world, edge.parent.node());
-        if (parent.isReplaced && (parent.name == "raw" || parent.name == "file") && edge.role != "file")
-            return; // what stands for the driver has no such child
-        const std::string child = m_names.node(belowFilters(edge.child));
-        if (!edge.role.starts_with("children.")) {
-            options[edge.role] = child;
-            return;
-        }
-        Value &children = options["children"];
-        if (children.asList() == nullptr)
-            children = Value::List();
-        children.asList()->emplace_back(child);
-    }
-
     /// A node below a BlockBackend that has a name: only -drive gives one. What it takes for a file name is "file", so
     /// that child stands within.
     void addDrive(NodeId id, UserId user)
     {
-        Object all = options(id);
-        std::string text = "if=none,id=" + backendName(m_world.user(user));
-        for (const Edge *edge : links(id)) {
+        Object all = m_nodes.options(id);
+        const std::string text = "if=none,id=" + backendName(m_world.user(user));
+        for (const Edge *edge : m_nodes.links(id)) {
             if (edge->role != "file")
                 continue;
-            const NodeId file = belowFilters(edge->child);
-            all["file"] = options(file);
+            const NodeId file = m_nodes.belowFilters(edge->child);
+            all["file"] = m_nodes.options(file);
             removeNode(file);
         }
-        flatten(all, {}, text);
         m_graph.nodes.emplace_back("-drive");
-        m_graph.nodes.emplace_back(text);
+        m_graph.nodes.emplace_back(text + driveOptions(all));
     }
 
     /// The words of a node that was to stand alone.
@@ -283,34 +155,6 @@ private:
             words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) - 1,
                         words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
             return;
-        }
-    }
-
-    /// "a.b=c,": the names in it are our own or well-formed, so that there is no comma in them.
-    static void flatten(const Object &options, const std::string &prefix, std::string &text)
-    {
-        for (const auto &[name, value] : options) {
-            const std::string key = prefix + name;
-            if (const auto *object = value.asObject())
-                flatten(*object, key + ".", text);
-            else if (const auto *list = value.asList())
-                flattenList(*list, key, text);
-            else if (const auto *string = value.asString())
-                text += "," + key + "=" + *string;
-            else if (const auto *flag = value.asBool())
-                text += "," + key + (*flag ? "=on" : "=off");
-            else if (const auto *number = value.asInteger())
-                text += "," + key + "=" + std::to_string(*number);
-            else
-                text += "," + key + "="; // no backing file
-        }
-    }
-
-    static void flattenList(const Value::List &list, const std::string &key, std::string &text)
-    {
-        for (std::size_t i = 0; i < list.size(); ++i) {
-            if (const auto *string = list[i].asString())
-                text += "," + key + "." + std::to_string(i) + "=" + *string;
         }
     }
 
@@ -329,7 +173,7 @@ private:
         const char *model = user.isRemovable ? "scsi-cd" : user.sharesResize ? "scsi-hd" : "nvme";
         Object device{{"driver", model}, {"id", m_names.user(user.id)}, {"bus", *busOf(model, m_needs)}};
         if (root)
-            device["drive"] = isNamed(user) ? backendName(user) : m_names.node(belowFilters(*root));
+            device["drive"] = isNamed(user) ? backendName(user) : m_names.node(m_nodes.belowFilters(*root));
         if (user.sharesWrites)
             device["share-rw"] = true;
         if (std::string_view(model) == "nvme")
@@ -355,7 +199,7 @@ private:
             send("block-export-add", {{"type", "nbd"},
                                       {"id", m_names.user(user->id)},
                                       {"name", m_names.user(user->id)},
-                                      {"node-name", m_names.node(belowFilters(*root))},
+                                      {"node-name", m_names.node(m_nodes.belowFilters(*root))},
                                       {"writable", user->isWritable}});
         }
     }
@@ -365,7 +209,7 @@ private:
         for (const auto &user : m_world.users) {
             const auto root = m_world.rootOf(user->id);
             if (isDriven(*user) && user->kind == User::Kind::Guest && user->isWritable && root &&
-                belowFilters(*root) == node)
+                m_nodes.belowFilters(*root) == node)
                 return user->id;
         }
         return std::nullopt;
@@ -374,7 +218,7 @@ private:
     void addBitmaps()
     {
         for (const auto &[node, bitmaps] : *m_world.bitmaps) {
-            if (!isMade(node))
+            if (!m_nodes.isMade(node))
                 continue;
             for (const DirtyBitmap &bitmap : bitmaps)
                 addBitmap(node, bitmap);
@@ -434,8 +278,7 @@ private:
     const ScratchWishes &m_wishes;
     ScratchNames &m_names;
     ScratchNeeds &m_needs;
-    std::set<NodeId> m_filters;
-    std::vector<NodeId> m_order;
+    ScratchNodes m_nodes;
     std::set<NodeId> m_late;
     ScratchGraph m_graph;
 };

@@ -4,8 +4,8 @@
 
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
-#include "engine/reproduce/scratchcommand.h"
 #include "engine/reproduce/scratchgraph.h"
+#include "engine/reproduce/scratchrules.h"
 #include "engine/world/blockio.h"
 
 #include <algorithm>

@@ -294,6 +294,8 @@ def start_qemu(folder, connection):
                                     pass_fds=[connection.fileno()], preexec_fn=die_with_parent)
     except FileNotFoundError:
         raise Trouble(f"{command[0]} is not installed; on Debian it is in qemu-system-x86") from None
+    except OSError as error:
+        raise Trouble(f"{command[0]} cannot be started: {error}") from None
 
 
 def why_it_ended(folder):
