@@ -16,8 +16,9 @@ namespace blockscope::app {
 
 namespace {
 
-constexpr std::array<const Verb *, 9> kVerbs{&kExportVerb, &kRunVerb,         &kRequestVerb,  &kOffersVerb, &kCheckVerb,
-                                             &kImportVerb, &kPermissionsVerb, &kDiagnoseVerb, &kExplainVerb};
+constexpr std::array<const Verb *, 10> kVerbs{&kExportVerb,    &kRunVerb,    &kRequestVerb,     &kOffersVerb,
+                                              &kCheckVerb,     &kImportVerb, &kPermissionsVerb, &kDiagnoseVerb,
+                                              &kReproduceVerb, &kExplainVerb};
 
 const Verb *findVerb(const QString &name)
 {

@@ -61,11 +61,7 @@ int run(const Call &call)
 {
     QCommandLineParser parser;
     parser.addPositionalArgument(u"file"_s, Cli::tr("A scenario or a capture."), u"FILE"_s);
-    parser.addOption({u"events"_s,
-                      Cli::tr("Apply the events in this file instead of those in FILE: one JSON object a "
-                              "line; “-” is the standard input."),
-                      u"EVENTS.jsonl"_s});
-    parser.addOptions({policyOption(), formatOption()});
+    parser.addOptions({eventsOption(), policyOption(), formatOption()});
     const QString epilogue =
         Cli::tr("An event is a QMP command as it is sent to QEMU, or a control; a job takes no step of its own:\n"
                 "  {\"execute\": \"block-commit\", \"arguments\": {\"device\": \"top\", \"job-id\": \"j0\"}}\n"
@@ -89,16 +85,8 @@ int run(const Call &call)
         return fail(call, files.first(), scenario.error());
     if (const auto error = applyPolicy(parser, scenario->world))
         return fail(call, u"run"_s, *error);
-    if (parser.isSet(u"events"_s)) {
-        const QString path = parser.value(u"events"_s);
-        const Result<QByteArray> bytes = readBytes(path);
-        if (!bytes)
-            return fail(call, path, bytes.error());
-        Result<std::vector<ScenarioEvent>> events = readEventLines({bytes->constData(), std::size_t(bytes->size())});
-        if (!events)
-            return fail(call, path, events.error());
-        scenario->events = std::move(*events);
-    }
+    if (const auto wrong = applyEvents(parser, *scenario))
+        return fail(call, wrong->file, wrong->error);
     playAloud(call, std::move(scenario->world), scenario->events, *isJson);
     return kSuccess;
 }

@@ -43,6 +43,7 @@ extern const Verb kCheckVerb;
 extern const Verb kImportVerb;
 extern const Verb kPermissionsVerb;
 extern const Verb kDiagnoseVerb;
+extern const Verb kReproduceVerb;
 extern const Verb kExplainVerb;
 
 struct Cli

@@ -98,6 +98,30 @@ Result<bool> wantsJson(const QCommandLineParser &parser)
     return usage("--format", Cli::tr("There is no format “%1”; there are: text, json.").arg(format));
 }
 
+std::optional<FileError> applyEvents(const QCommandLineParser &parser, Scenario &scenario)
+{
+    if (!parser.isSet(u"events"_s))
+        return std::nullopt;
+    const QString path = parser.value(u"events"_s);
+    const Result<QByteArray> bytes = readBytes(path);
+    if (!bytes)
+        return FileError{path, bytes.error()};
+    Result<std::vector<ScenarioEvent>> events = readEventLines({bytes->constData(), std::size_t(bytes->size())});
+    if (!events)
+        return FileError{path, events.error()};
+    scenario.events = std::move(*events);
+    return std::nullopt;
+}
+
+QCommandLineOption eventsOption()
+{
+    return {
+        u"events"_s,
+        Cli::tr("Apply the events in this file instead of those in FILE: one JSON object a line; “-” is the standard "
+                "input."),
+        u"EVENTS.jsonl"_s};
+}
+
 QCommandLineOption atOption()
 {
     return {u"at"_s,

@@ -33,7 +33,17 @@ std::optional<Played> play(World &world, const std::vector<ScenarioEvent> &event
 /// Reads the option --format: true for JSON lines. Error: neither text nor json.
 [[nodiscard]] Result<bool> wantsJson(const QCommandLineParser &parser);
 
+/// What is wrong with a file other than the first.
+struct FileError
+{
+    QString file;
+    Error error;
+};
+/// Puts the events of the option --events in the place of those of \a scenario.
+[[nodiscard]] std::optional<FileError> applyEvents(const QCommandLineParser &parser, Scenario &scenario);
+
 [[nodiscard]] QCommandLineOption atOption();
+[[nodiscard]] QCommandLineOption eventsOption();
 [[nodiscard]] QCommandLineOption policyOption();
 [[nodiscard]] QCommandLineOption formatOption();
 

@@ -106,7 +106,7 @@ std::optional<Error> setSpeed(World &world, JobId id, const Object &arguments)
 
 constexpr std::array<bool, 11> kCancel{false, true, true, true, true, true, true, true, false, false, false};
 constexpr std::array<bool, 11> kPause{false, true, true, true, true, true, false, false, false, false, false};
-constexpr std::array<bool, 11> kComplete{false, false, false, false, true, false, false, false, false, false, false};
+constexpr std::array<bool, 11> kComplete{false, false, false, false, true, true, false, false, false, false, false};
 constexpr std::array<bool, 11> kFinalize{false, false, false, false, false, false, false, true, false, false, false};
 constexpr std::array<bool, 11> kDismiss{false, false, false, false, false, false, false, false, false, true, false};
 

@@ -26,7 +26,7 @@ QStringList inFolder(const QString &parent, const QStringList &names)
 QStringList engineOrder()
 {
     return inFolder(u"engine"_s, {u"base"_s, u"graph"_s, u"access"_s, u"world"_s, u"operations"_s, u"policies"_s,
-                                  u"run"_s, u"explore"_s});
+                                  u"run"_s, u"reproduce"_s, u"explore"_s});
 }
 
 // None may include another; what two of them need belongs in views/common, what they say to each other in
@@ -61,7 +61,7 @@ QList<Rule> makeRules()
                                  u"views/graph/drawsheet.h"_s};
     rules += {u"views/export"_s, session + drawing + QStringList{u"views/export"_s}, widgets, {u"zlib.h"_s}};
 
-    rules += {u"app"_s, {u"engine"_s, u"views"_s, u"app"_s}, widgets, {u"unistd.h"_s}};
+    rules += {u"app"_s, {u"engine"_s, u"views"_s, u"app"_s}, widgets, {u"unistd.h"_s, u"sys/prctl.h"_s}};
     return rules;
 }
 
