@@ -23,10 +23,13 @@ constexpr std::array<std::string_view, kPermissionCount> kUnsharedNames{
     "does not share consistent read", "does not share write", "does not share write unchanged",
     "does not share resize"};
 
-bool takesLocks(const Node &node)
+/// What is handed over keeps what it had locked when what is above it had been handed over: raw_handle_perm_lock() in
+/// block/file-posix.c looks away as soon as the file itself is inactive.
+bool takesLocks(const World &world, const Node &node)
 {
     const std::string *locking = findString(node.extra, "locking");
-    return node.isOpen && !node.isInactive && !node.filename.empty() &&
+    const bool isToCome = node.isInactive && world.runStateOf(node.host) == "inmigrate";
+    return node.isOpen && !isToCome && !node.filename.empty() &&
            (node.driver == "file" || node.driver == "host_device") && (locking == nullptr || *locking != "off");
 }
 
@@ -69,7 +72,7 @@ std::vector<std::vector<NodeId>> sharedFiles(const World &world)
 {
     std::unordered_map<std::string_view, std::vector<NodeId>> byName;
     for (NodeId id : world.graph.nodes()) {
-        if (takesLocks(world.node(id)))
+        if (takesLocks(world, world.node(id)))
             byName[world.node(id).filename].push_back(id);
     }
     std::vector<std::vector<NodeId>> shared;
@@ -84,7 +87,7 @@ std::vector<std::vector<NodeId>> sharedFiles(const World &world)
 /// What \a node has locked; nothing where it takes no locks or is not there yet.
 std::optional<Permissions> lockedBy(const World &world, PermissionTable &table, NodeId node)
 {
-    const bool isThere = node.value < world.graph.nodeCount() && takesLocks(world.node(node));
+    const bool isThere = node.value < world.graph.nodeCount() && takesLocks(world, world.node(node));
     return isThere ? std::optional(table.on(node)) : std::nullopt;
 }
 
@@ -143,7 +146,7 @@ private:
 std::vector<ImageLock> imageLocks(const World &world, NodeId file)
 {
     std::vector<ImageLock> locks;
-    if (!takesLocks(world.node(file)))
+    if (!takesLocks(world, world.node(file)))
         return locks;
     PermissionTable table(world);
     const Permissions all = table.on(file);
@@ -189,6 +192,9 @@ std::vector<LockConflict> newLockConflicts(const World &before, const World &aft
             }
         }
     }
+    // Files are locked one by one as they are opened: that of an overlay before those below it.
+    std::stable_sort(conflicts.begin(), conflicts.end(),
+                     [](const LockConflict &a, const LockConflict &b) { return a.wanting < b.wanting; });
     return conflicts;
 }
 

@@ -43,12 +43,13 @@ struct LockConflict
     friend bool operator==(const LockConflict &, const LockConflict &) = default;
 };
 
-/// The bytes that \a file holds, by byte; none where it has no file, is inactive or nobody uses it.
+/// The bytes that \a file holds, by byte; none where it has no file, waits for an incoming
+/// migration or nobody uses it.
 [[nodiscard]] std::vector<ImageLock> imageLocks(const World &world, NodeId file);
 /// The bytes that all open nodes hold on the file of that name, by node and byte.
 [[nodiscard]] std::vector<ImageLock> imageLocksOn(const World &world, std::string_view filename);
 /// Every pair of nodes that cannot both take their locks in \a after and did not clash in \a before, with the first
-/// byte on which they do. With an empty World before: every pair.
+/// byte on which they do; in the order in which QEMU comes upon them. With an empty World before: every pair.
 [[nodiscard]] std::vector<LockConflict> newLockConflicts(const World &before, const World &after);
 /// QEMU's words: Failed to get "write" lock, Failed to get shared "write" lock.
 [[nodiscard]] std::string lockText(unsigned permission, bool wantsShared);
