@@ -96,6 +96,22 @@ bool clash(const Permissions &a, const Permissions &b)
     return ((a.perm & ~b.sharedPerm) | (b.perm & ~a.sharedPerm)) != 0;
 }
 
+/// In QEMU's order: what is used is tried before what is not shared, from the first permission on
+/// (raw_check_lock_bytes() in block/file-posix.c).
+std::optional<LockConflict> firstConflict(const World &world, PermissionTable &table, const Permissions &mine,
+                                          NodeId held)
+{
+    const Permissions others = table.on(held);
+    for (bool wantsShared : {false, true}) {
+        const unsigned bits = wantsShared ? ~mine.sharedPerm & others.perm : mine.perm & ~others.sharedPerm;
+        for (unsigned i = 0; i < kPermissionCount; ++i) {
+            if ((bits & (1U << i)) != 0)
+                return LockConflict{NodeId(), held, i, wantsShared, holderOfLock(world, table, held, i, wantsShared)};
+        }
+    }
+    return std::nullopt;
+}
+
 /// Compares the locks of two Worlds.
 class Comparison
 {
@@ -118,21 +134,12 @@ public:
     }
 
 private:
-    /// In QEMU's order: what is used is tried before what is not shared, from the first permission on
-    /// (raw_check_lock_bytes() in block/file-posix.c).
     std::optional<LockConflict> wanted(NodeId wanting, NodeId held)
     {
-        const Permissions mine = m_newLocks.on(wanting);
-        const Permissions others = m_newLocks.on(held);
-        for (bool wantsShared : {false, true}) {
-            const unsigned bits = wantsShared ? ~mine.sharedPerm & others.perm : mine.perm & ~others.sharedPerm;
-            for (unsigned i = 0; i < kPermissionCount; ++i) {
-                if ((bits & (1U << i)) != 0)
-                    return LockConflict{wanting, held, i, wantsShared,
-                                        holderOfLock(m_after, m_newLocks, held, i, wantsShared)};
-            }
-        }
-        return std::nullopt;
+        auto conflict = firstConflict(m_after, m_newLocks, m_newLocks.on(wanting), held);
+        if (conflict)
+            conflict->wanting = wanting;
+        return conflict;
     }
 
     const World &m_before;
@@ -198,10 +205,33 @@ std::vector<LockConflict> newLockConflicts(const World &before, const World &aft
     return conflicts;
 }
 
+std::optional<LockConflict> conflictWith(const World &world, const FileLock &lock)
+{
+    PermissionTable table(world);
+    for (NodeId id : world.graph.nodes()) {
+        if (world.node(id).filename != lock.filename || !takesLocks(world, world.node(id)))
+            continue;
+        if (auto conflict = firstConflict(world, table, lock.taken, id))
+            return conflict;
+    }
+    return std::nullopt;
+}
+
 std::string lockText(unsigned permission, bool wantsShared)
 {
     return std::string(wantsShared ? "Failed to get shared \"" : "Failed to get \"") + std::string(kNames[permission]) +
            "\" lock";
+}
+
+std::optional<unsigned> byteInTheWayOf(std::string_view text)
+{
+    for (unsigned i = 0; i < kPermissionCount; ++i) {
+        if (text == lockText(i, false))
+            return kDoesNotShare + i;
+        if (text == lockText(i, true))
+            return kUses + i;
+    }
+    return std::nullopt;
 }
 
 Action actionOfPermission(unsigned permission)

@@ -81,7 +81,6 @@ inline constexpr Permissions kReadsAndWrites{kConsistentRead | kWrite, kAllPermi
 inline constexpr Permissions kResizes{kConsistentRead | kWrite | kResize, kAllPermissions};   // BDRV_O_RESIZE
 inline constexpr Permissions kLooks{0, kAllPermissions};                                      // BDRV_O_NO_IO
 inline constexpr Permissions kReadsAlone{kConsistentRead, kConsistentRead | kWriteUnchanged}; // BDRV_O_NO_SHARE
-inline constexpr Permissions kCreates{kWrite | kResize, kAllPermissions & ~kResize};
 
 inline ToolStep opens(const std::string &filename, Permissions taken, bool forceShare = false, bool withBacking = true)
 {

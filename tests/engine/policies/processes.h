@@ -203,7 +203,7 @@ private:
         case ToolStep::Kind::Open:
             return open(step, name);
         case ToolStep::Kind::Create:
-            return create(step.filename, name);
+            return create(step.filename);
         case ToolStep::Kind::Commit:
             return send(
                 "block-commit",
@@ -228,14 +228,12 @@ private:
     }
 
     /// Makes a file: it is open only meanwhile.
-    std::optional<Failure> create(const std::string &filename, const std::string &name)
+    std::optional<Failure> create(const std::string &filename)
     {
-        World meanwhile = m_world;
-        Process process(meanwhile, m_host);
-        if (auto failure =
-                process.send("blockdev-add", {{"driver", "file"}, {"filename", filename}, {"node-name", name}}))
-            return failure;
-        return process.use(name, kCreates);
+        const auto conflict = conflictWith(m_world, {filename, kCreatesFile});
+        if (!conflict)
+            return std::nullopt;
+        return Failure{lockText(conflict->permission, conflict->wantsShared), filename};
     }
 
     /// Gives the tool's BlockBackend a node.
