@@ -263,7 +263,8 @@ private:
                 user.root = user.root.value_or(edge);
             }
             // An NBD export needs a server that runs.
-            m_world.isNbdServerRunning = m_world.isNbdServerRunning || user.exportType == "nbd";
+            if (user.exportType == "nbd")
+                setHostFlag(m_world, HostFlag::ServesNbd, {}, true);
             m_world.users.emplace_back(std::move(user));
         }
     }

@@ -7,6 +7,7 @@
 #include "engine/world/contract.h"
 
 #include <algorithm>
+#include <array>
 
 namespace blockscope {
 
@@ -149,6 +150,30 @@ private:
     const FileNames &m_names;
 };
 
+constexpr std::array<std::pair<HostFlag, const char *>, 4> kHostFlags{{{HostFlag::ServesNbd, "nbd-server"},
+                                                                       {HostFlag::Listens, "listens"},
+                                                                       {HostFlag::GoesOn, "goes-on"},
+                                                                       {HostFlag::HasNotRun, "has-not-run"}}};
+
+void writeHostFlags(const World &world, const std::string &host, Object &object)
+{
+    for (const auto &[flag, name] : kHostFlags) {
+        if (world.is(flag, host))
+            object[name] = true;
+    }
+}
+
+/// A run state, and where there is more to say an object.
+Value writeHost(const World &world, const std::string &host, const std::string &runState)
+{
+    Object object;
+    writeHostFlags(world, host, object);
+    if (object.empty())
+        return runState;
+    object["run-state"] = runState;
+    return object;
+}
+
 class PartsReader
 {
 public:
@@ -159,7 +184,7 @@ public:
 
     void read()
     {
-        m_world.isNbdServerRunning = m_reader.flag("nbd-server", false);
+        readHostFlags(m_reader, {});
         readHosts();
         readThrottles();
         forEach("contracts", [this](ObjectReader &item) {
@@ -220,12 +245,24 @@ private:
     void readHosts()
     {
         for (auto &[host, state] : m_reader.object("hosts")) {
-            const std::string *text = state.asString();
-            if (text == nullptr || text->empty() || host.empty())
+            const Object *members = state.asObject();
+            const std::string *text = members != nullptr ? findString(*members, "run-state") : state.asString();
+            if (text == nullptr || text->empty() || host.empty()) {
                 m_reader.fail("FILE-KIND", "hosts", "names of processes with their run states are expected here");
-            else
-                m_world.otherHosts.edit()[host] = *text;
+                continue;
+            }
+            m_world.otherHosts.edit()[host] = *text;
+            for (const auto &[flag, name] : kHostFlags) {
+                const Value *value = members != nullptr ? find(*members, name) : nullptr;
+                setHostFlag(m_world, flag, host, value != nullptr && value->asBool() != nullptr && *value->asBool());
+            }
         }
+    }
+
+    void readHostFlags(ObjectReader &reader, const std::string &host)
+    {
+        for (const auto &[flag, name] : kHostFlags)
+            setHostFlag(m_world, flag, host, reader.flag(name, false));
     }
 
     void readThrottles()
@@ -382,7 +419,7 @@ void writeParts(const World &world, const FileNames &names, Object &object)
         object["switches"] = std::move(switches);
     Object hosts;
     for (const auto &[host, state] : *world.otherHosts)
-        hosts[host] = state;
+        hosts[host] = writeHost(world, host, state);
     if (!hosts.empty())
         object["hosts"] = std::move(hosts);
     Object throttles;
@@ -390,8 +427,7 @@ void writeParts(const World &world, const FileNames &names, Object &object)
         throttles[group] = limits;
     if (!throttles.empty())
         object["throttle-groups"] = std::move(throttles);
-    if (world.isNbdServerRunning)
-        object["nbd-server"] = true;
+    writeHostFlags(world, {}, object);
 }
 
 void readParts(ObjectReader &reader, const FileNames &names, const IdCounts &ids, World &world, Failure &failure)

@@ -263,9 +263,12 @@ std::optional<NodeId> keeperOf(const World &world, const Node &opened)
     return std::nullopt;
 }
 
-/// Children made from \a options inherit what image locks depend on, as in QEMU.
-Object inheriting(Object child, const Object &options)
+/// Children made from \a options inherit what image locks depend on; backing files are read-only unless they say
+/// otherwise (bdrv_inherited_options() in block.c).
+Object inheriting(Object child, const Object &options, std::string_view role)
 {
+    if (role == "backing")
+        child.emplace("read-only", true);
     for (const char *key : {"force-share", "read-only"}) {
         if (const Value *value = find(options, key))
             child.emplace(key, *value);
@@ -285,8 +288,7 @@ NodeId openTree(World &world, const Object &options, const std::string &host, bo
         const bool isFile = role == "file";
         const NodeId id = child.asString() != nullptr
                               ? *lookUpNode(world, role, *child.asString())
-                              : openTree(world, isFile ? inheriting(*child.asObject(), options) : *child.asObject(),
-                                         host, isFormat && isFile);
+                              : openTree(world, inheriting(*child.asObject(), options, role), host, isFormat && isFile);
         children.emplace_back(role, id);
         if (role == "backing")
             backing = id;

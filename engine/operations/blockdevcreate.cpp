@@ -82,6 +82,15 @@ Result<std::optional<NodeId>> checkOptions(const World &world, const Object &arg
     return target;
 }
 
+/// A file that is made is locked meanwhile.
+std::vector<FileLock> locksOnFile(const Object &options)
+{
+    const std::string *filename = findString(options, "filename");
+    if (filename == nullptr || *findString(options, "driver") != "file")
+        return {};
+    return {{*filename, kCreatesFile}};
+}
+
 Result<Plan> plan(const World &world, const Object &arguments)
 {
     const auto target = checkOptions(world, arguments);
@@ -97,7 +106,9 @@ Result<Plan> plan(const World &world, const Object &arguments)
         plan.add("above", nodesAbove(world.graph, path));
     }
     plan.setJobName(*job);
-    return plan.take();
+    Plan result = plan.take();
+    result.passingLocks = locksOnFile(*find(arguments, "options")->asObject());
+    return result;
 }
 
 StepResult step(World &world, Job &job)

@@ -62,7 +62,7 @@ const Error kNotRunning{"ARG-NBD", "type", "NBD server not running"};
 
 bool isServerRunning(const World &world, const std::string &host)
 {
-    return host.empty() && world.isNbdServerRunning;
+    return world.is(HostFlag::ServesNbd, host);
 }
 
 std::optional<UserId> findExport(const World &world, const std::string &id, const std::string &host)
@@ -245,9 +245,7 @@ void del(World &world, const Plan &plan, Job *)
 
 Result<Plan> planServerStartOn(const World &world, const Object &arguments, const std::string &host)
 {
-    if (!host.empty())
-        return Error{"ARG-UNSUPPORTED", "host", "Blockscope simulates the NBD server of the first process only"};
-    if (world.isNbdServerRunning)
+    if (isServerRunning(world, host))
         return Error{"ARG-NBD", "addr", "NBD server already running"};
     return PlanBuilder(kNbdServerStart, "nbd-server-start", arguments).take();
 }
@@ -265,14 +263,19 @@ Result<Plan> planServerStopOn(const World &world, const Object &arguments, const
     return plan;
 }
 
-void stopServer(World &world, const Plan &, Job *)
+void startServer(World &world, const Plan &plan, Job *)
+{
+    setHostFlag(world, HostFlag::ServesNbd, plan.host, true);
+}
+
+void stopServer(World &world, const Plan &plan, Job *)
 {
     for (std::uint32_t id = 0; id < world.users.size(); ++id) {
         const User &user = world.user(UserId{id});
-        if (user.isAttached && user.exportType == "nbd" && user.host.empty())
+        if (user.isAttached && user.exportType == "nbd" && user.host == plan.host)
             close(world, UserId{id});
     }
-    world.isNbdServerRunning = false;
+    setHostFlag(world, HostFlag::ServesNbd, plan.host, false);
 }
 
 template <auto planOn>
@@ -298,7 +301,7 @@ const Operation kNbdServerStart{.name = "nbd-server-start",
                                 .parameters = kStartParameters,
                                 .plan = here<planServerStartOn>,
                                 .planOn = planServerStartOn,
-                                .start = [](World &world, const Plan &, Job *) { world.isNbdServerRunning = true; }};
+                                .start = startServer};
 const Operation kNbdServerStop{.name = "nbd-server-stop",
                                .family = Family::Users,
                                .plan = here<planServerStopOn>,

@@ -57,6 +57,31 @@ std::vector<NodeId> writableRoots(const World &world, const std::string &host)
     return roots;
 }
 
+/// The process that the migration arrives at: whoever listens, since addresses are not compared.
+std::optional<std::string> destinationOf(const World &world, const Object &arguments, const std::string &source)
+{
+    const std::string uri = *textArgument(arguments, "uri");
+    if (uri.starts_with("exec:") || uri.starts_with("fd:"))
+        return std::nullopt;
+    for (const auto &[host, flags] : *world.hostFlags) {
+        if (flags.contains(HostFlag::Listens) && host != source)
+            return host;
+    }
+    return std::nullopt;
+}
+
+/// process_incoming_migration_bh() of migration/migration.c: the images are taken over, and the VM is paused until it
+/// is told to go on, or was.
+void arrive(World &world, const std::string &host)
+{
+    setHostFlag(world, HostFlag::Listens, host, false);
+    setHostFlag(world, HostFlag::HasNotRun, host, true);
+    for (NodeId node : nodesOfHost(world, host))
+        setInactive(world, node, false);
+    setRunState(world, world.is(HostFlag::GoesOn, host) ? "running" : "paused", host);
+    setHostFlag(world, HostFlag::GoesOn, host, false);
+}
+
 Result<Plan> planMigrateOn(const World &world, const Object &arguments, const std::string &host)
 {
     if (boolArgument(arguments, "resume", false))
@@ -75,6 +100,8 @@ Result<Plan> planMigrateOn(const World &world, const Object &arguments, const st
     Plan plan = builder.take();
     replaceStanding(plan, world, nodes);
     replaceGuests(plan, world, host);
+    if (const auto destination = destinationOf(world, arguments, host))
+        addChangedClaims(plan, world, [&](World &after) { arrive(after, *destination); });
     return plan;
 }
 
@@ -93,13 +120,22 @@ void migrate(World &world, const Plan &plan, Job *)
         if (!handOver(world, node))
             return;
     }
+    if (const auto destination = destinationOf(world, plan.arguments, plan.host))
+        arrive(world, *destination);
 }
 
 Result<Plan> planIncomingOn(const World &world, const Object &arguments, const std::string &host)
 {
     if (world.runStateOf(host) != "inmigrate")
         return Error{"ARG-STATE", "uri", "'-incoming' was not specified on the command line"};
+    if (world.is(HostFlag::Listens, host))
+        return Error{"ARG-STATE", "uri", "The incoming migration has already been started"};
     return PlanBuilder(kMigrateIncoming, "migrate-incoming", arguments).take();
+}
+
+void listen(World &world, const Plan &plan, Job *)
+{
+    setHostFlag(world, HostFlag::Listens, plan.host, true);
 }
 
 bool hasActiveParent(const World &world, NodeId node, const std::vector<NodeId> &leaving)
@@ -186,7 +222,8 @@ Object suggestSetActive(const World &world, NodeId node)
 
 } // namespace
 
-// Simplified: it is done at once, and only as far as images are concerned. With blk the disks are judged as if they
+// Simplified: it is done at once, and only as far as images are concerned; the destination is as one started with -S.
+// With blk the disks are judged as if they
 // were copied along and then handed over all the same.
 const Operation kMigrate{.name = "migrate",
                          .family = Family::Guest,
@@ -195,14 +232,13 @@ const Operation kMigrate{.name = "migrate",
                          .plan = here<planMigrateOn>,
                          .planOn = planMigrateOn,
                          .start = migrate};
-// The process that was started with -incoming listens; its images stay inactive until it goes on (cont).
+// The process that was started with -incoming listens; its images stay inactive until the migration comes in.
 const Operation kMigrateIncoming{.name = "migrate-incoming",
                                  .family = Family::Guest,
-                                 .fidelity = Fidelity::JudgedOnly,
                                  .parameters = kIncomingParameters,
                                  .plan = here<planIncomingOn>,
                                  .planOn = planIncomingOn,
-                                 .start = [](World &, const Plan &, Job *) {}};
+                                 .start = listen};
 const Operation kBlockdevSetActive{.name = "blockdev-set-active",
                                    .family = Family::Guest,
                                    .parameters = kSetActiveParameters,

@@ -8,6 +8,7 @@
 
 #include "engine/access/ledger.h"
 #include "engine/base/value.h"
+#include "engine/world/imagelock.h"
 #include "engine/world/job.h"
 
 #include <optional>
@@ -38,6 +39,7 @@ struct Plan
     std::vector<Plan> members;
     /// Of a member: what is held when its turn comes, by all but the other members; a snapshot may have moved a guest.
     std::optional<Ledger> heldThen;
+    std::vector<FileLock> passingLocks; ///< on files that are open only while it is done
     std::vector<std::string> forgotten; ///< the roles in which nothing is claimed although it should be
 
     /// The first node in that role, if any.

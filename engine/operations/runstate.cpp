@@ -13,12 +13,16 @@ namespace blockscope {
 
 namespace {
 
-/// What cont does to the process: takes back, or over, what is inactive, and lets the guest run (qmp_cont()).
+/// What cont does to the process: takes back, or over, what is inactive, and lets the guest run, which has to wait
+/// where a migration is still to come in (qmp_cont() in monitor/qmp-cmds.c).
 void goOn(World &world, const std::string &host)
 {
     for (NodeId node : nodesOfHost(world, host))
         setInactive(world, node, false);
-    setRunState(world, "running", host);
+    if (world.runStateOf(host) == "inmigrate")
+        setHostFlag(world, HostFlag::GoesOn, host, true);
+    else
+        setRunState(world, "running", host);
 }
 
 Result<Plan> planStop(const World &, const Object &arguments)
@@ -74,14 +78,7 @@ Result<Plan> planReset(const World &, const Object &arguments)
 } // namespace
 
 const Operation kStop{.name = "stop", .family = Family::Guest, .plan = planStop, .start = stop};
-// Simplified: a process that waits for an incoming migration would go on only once it has come in. Here nothing comes
-// in but what the images hold, so it goes on at once; image locks keep it from doing so too early.
-const Operation kCont{.name = "cont",
-                      .family = Family::Guest,
-                      .fidelity = Fidelity::Simplified,
-                      .plan = planCont,
-                      .planOn = planContOn,
-                      .start = cont};
+const Operation kCont{.name = "cont", .family = Family::Guest, .plan = planCont, .planOn = planContOn, .start = cont};
 // The guest starts anew from the same disks: neither nodes nor claims change.
 const Operation kSystemReset{.name = "system_reset",
                              .family = Family::Guest,

@@ -187,7 +187,7 @@ private:
     void addExports()
     {
         const auto isExport = [](const auto &user) { return isDriven(*user) && user->kind == User::Kind::Export; };
-        if (!m_world.isNbdServerRunning && std::none_of(m_world.users.begin(), m_world.users.end(), isExport))
+        if (!m_world.is(HostFlag::ServesNbd, {}) && std::none_of(m_world.users.begin(), m_world.users.end(), isExport))
             return;
         send("nbd-server-start", {{"addr", Object{{"type", "unix"}, {"data", Object{{"path", "nbd.sock"}}}}}});
         for (const auto &user : m_world.users) {

@@ -64,30 +64,38 @@ bool hasPermissions(std::string_view policyName)
     return policy != nullptr && policy->hasPermissions;
 }
 
-/// Why the images cannot be locked as \a after would; none where hosts do not lock them.
-std::vector<Reason> imageLockReasons(const World &before, const World &after)
+Reason imageLockReason(const World &before, const LockConflict &conflict)
+{
+    Reason reason;
+    reason.code = "IMAGE-LOCK";
+    // What the request would have opened is not there when it is refused.
+    const bool isHeldThere = conflict.held.value < before.graph.nodeCount();
+    reason.node = isHeldThere ? conflict.held : conflict.wanting;
+    if (reason.node.value >= before.graph.nodeCount())
+        reason.node = NodeId(); // both are new
+    reason.action = actionOfPermission(conflict.permission);
+    reason.holder = isHeldThere && isThere(before, conflict.holder) ? conflict.holder : Holder::synchronous();
+    const Holding *holding = before.ledger.holding(reason.holder);
+    reason.since = holding != nullptr ? holding->since : before.clock;
+    reason.asked = lockClaim(reason.action, !conflict.wantsShared);
+    reason.askedRole = lockText(conflict.permission, conflict.wantsShared); // in QEMU's words
+    reason.held = lockClaim(reason.action, conflict.wantsShared);
+    reason.heldRole = "image-lock";
+    return reason;
+}
+
+/// Why the images cannot be locked as \a plan does, of which \a after comes; none where hosts do not lock them.
+std::vector<Reason> imageLockReasons(const World &before, const World &after, const Plan &plan)
 {
     std::vector<Reason> reasons;
     if (!findPolicy(before.policy)->locksImages.value_or(before.is(Switch::ImageLocks)))
         return reasons;
-    for (const LockConflict &each : newLockConflicts(before, after)) {
-        Reason reason;
-        reason.code = "IMAGE-LOCK";
-        // What the request would have opened is not there when it is refused.
-        const bool isHeldThere = each.held.value < before.graph.nodeCount();
-        reason.node = isHeldThere ? each.held : each.wanting;
-        if (reason.node.value >= before.graph.nodeCount())
-            reason.node = NodeId(); // both are new
-        reason.action = actionOfPermission(each.permission);
-        reason.holder = isHeldThere && isThere(before, each.holder) ? each.holder : Holder::synchronous();
-        const Holding *holding = before.ledger.holding(reason.holder);
-        reason.since = holding != nullptr ? holding->since : before.clock;
-        reason.asked = lockClaim(reason.action, !each.wantsShared);
-        reason.askedRole = lockText(each.permission, each.wantsShared); // in QEMU's words
-        reason.held = lockClaim(reason.action, each.wantsShared);
-        reason.heldRole = "image-lock";
-        reasons.push_back(std::move(reason));
+    for (const FileLock &lock : plan.passingLocks) {
+        if (const auto conflict = conflictWith(before, lock))
+            reasons.push_back(imageLockReason(before, *conflict));
     }
+    for (const LockConflict &each : newLockConflicts(before, after))
+        reasons.push_back(imageLockReason(before, each));
     return reasons;
 }
 
@@ -177,7 +185,7 @@ Verdict judgeResult(const World &world, const Policy &policy, const Plan &plan)
     if (carryOutOn(after, plan).kind != Outcome::Kind::Allowed)
         return {std::string(policy.name), {}};
     Verdict verdict = policy.judgeResult(world, after, plan);
-    if (auto locks = verdict.isAllowed() ? imageLockReasons(world, after) : std::vector<Reason>(); !locks.empty())
+    if (auto locks = verdict.isAllowed() ? imageLockReasons(world, after, plan) : std::vector<Reason>(); !locks.empty())
         return lockVerdict(world, std::move(locks));
     return verdict;
 }
@@ -217,7 +225,7 @@ Outcome carryOut(World &world, const Decision &decision)
     World after = world;
     Outcome outcome = carryOutOn(after, plan);
     if (outcome.kind == Outcome::Kind::Allowed) {
-        if (auto locks = imageLockReasons(world, after); !locks.empty())
+        if (auto locks = imageLockReasons(world, after, plan); !locks.empty())
             outcome = refused(lockVerdict(world, std::move(locks)));
     }
     if (outcome.kind != Outcome::Kind::Allowed) {

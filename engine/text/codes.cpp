@@ -186,11 +186,11 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP(
             "Codes",
             "Node Access Control knows the nodes of one process. Two processes that open one image know nothing of "
-            "each "
-            "other (Eric Blake in the thread of the RFC), so QEMU since 2.10 locks bytes of the file: byte 100 and "
-            "following for what a node uses, byte 200 and following for what it does not share. Who uses what another "
-            "does not share gets “Failed to get \"write\" lock”, who does not share what another uses “Failed to get "
-            "shared \"write\" lock”.\n\n"
+            "each other (Eric Blake in the thread of the RFC), so QEMU since 2.10 locks bytes of the file: byte 100 "
+            "and following for what a node uses, byte 200 and following for what it does not share. Who uses what "
+            "another does not share gets “Failed to get \"write\" lock”, who does not share what another uses “Failed "
+            "to get shared \"write\" lock”; on the command line and from qemu-img “Is another process using the "
+            "image?” follows.\n\n"
             "It ends when the other closes the image or hands it over, as migration does. The locks are advisory: "
             "“locking=off” opens an image without, and the switch “image-locks” turns them off for all.")},
     Row{"JOB-NOT-FOUND", QT_TRANSLATE_NOOP("Codes", "There is no job of that name."),

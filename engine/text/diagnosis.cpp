@@ -8,12 +8,15 @@
 #include "engine/policies/qemu/refusal.h"
 #include "engine/text/codes.h"
 #include "engine/text/names.h"
+#include "engine/world/imagelock.h"
 #include "engine/world/permissions.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 using namespace Qt::StringLiterals;
 
@@ -112,6 +115,29 @@ Party userParty(const World &world, const std::string &phrase)
     return nodeParty(world, name);
 }
 
+/// The open files of that name; a tool may have named it from where it was.
+std::vector<NodeId> filesNamed(const World &world, const std::string &name)
+{
+    std::vector<NodeId> files = world.graph.nodes();
+    std::erase_if(files, [&](NodeId node) {
+        const std::string &filename = world.node(node).filename;
+        return !isProtocolDriver(world.node(node).driver) || (filename != name && !filename.ends_with("/" + name));
+    });
+    return files;
+}
+
+Party imageParty(const World &world, const std::string &name)
+{
+    const auto files = filesNamed(world, name);
+    if (files.empty())
+        return {text(name), Diagnose::tr("No node of this graph has “%1” open.").arg(text(name)), std::nullopt,
+                std::nullopt};
+    return {
+        text(name),
+        Diagnose::tr("%1 has “%2” open.").arg(nodeName(world, files.front()), text(world.node(files.front()).filename)),
+        files.front(), std::nullopt};
+}
+
 std::vector<Party> partiesOf(const World &world, const ErrorText &error)
 {
     std::vector<Party> parties;
@@ -128,6 +154,8 @@ std::vector<Party> partiesOf(const World &world, const ErrorText &error)
             parties.push_back(jobParty(world, part.text));
         else if (part.kind == Kind::User)
             parties.push_back(userParty(world, part.text));
+        else if (part.kind == Kind::Image)
+            parties.push_back(imageParty(world, part.text));
     }
     return parties;
 }
@@ -200,11 +228,47 @@ QStringList hiddenRoots(const World &world)
     return lines;
 }
 
+/// "write" and the like; other texts may have anything there.
+bool isKnownPermission(const ErrorText &error)
+{
+    const auto permissions = error.of(Kind::Permissions);
+    return permissions.size() == 1 && std::has_single_bit(permissionsIn(permissions.front()));
+}
+
+bool wantsShared(const ErrorText &error)
+{
+    return error.pattern.find("shared") != std::string_view::npos;
+}
+
+/// Who has locked the byte that stands in the way; of all files where the text names none.
+QStringList lockHolders(const World &world, const ErrorText &error)
+{
+    const auto permissions = error.of(Kind::Permissions);
+    const auto bits = permissionsIn(permissions.empty() ? std::string() : permissions.front());
+    const auto byte = byteInTheWayOf(lockText(static_cast<unsigned>(std::countr_zero(bits)), wantsShared(error)));
+    const auto images = error.of(Kind::Image);
+    QStringList lines;
+    for (NodeId file : images.empty() ? world.graph.nodes() : filesNamed(world, images.front())) {
+        for (const ImageLock &lock : imageLocks(world, file)) {
+            if (lock.byte == byte)
+                lines += Diagnose::tr("%1 has locked byte %2 of “%3”.")
+                             .arg(holderNameWithLink(world, lock.holder), QString::number(lock.byte),
+                                  text(world.node(file).filename));
+        }
+    }
+    if (lines.isEmpty())
+        lines += Diagnose::tr("Nobody in this graph has locked byte %1 of it: a process that is not shown here has.")
+                     .arg(byte.value_or(0));
+    return lines;
+}
+
 QStringList othersOf(const World &world, const ErrorText &error, std::string_view cause,
                      const std::vector<Party> &parties)
 {
     if (cause == "need-root-node")
         return hiddenRoots(world);
+    if (cause == "image-lock" && isKnownPermission(error))
+        return lockHolders(world, error);
     const auto named = std::find_if(parties.begin(), parties.end(), [](const Party &each) { return each.node; });
     if (named == parties.end())
         return {};
@@ -238,9 +302,20 @@ QString adviceFor(const World &world, const Holder &holder)
     return {};
 }
 
-QStringList adviceOf(const World &world, const Diagnosis &diagnosis)
+QString lockAdvice(const ErrorText &error)
+{
+    if (wantsShared(error))
+        return Diagnose::tr(
+            "Read it with force-share (-U of the tools) if what is half written does no harm, or ask the "
+            "process that has it open.");
+    return Diagnose::tr("Let the process that has it open do what is to be done, or close the image there first.");
+}
+
+QStringList adviceOf(const World &world, const ErrorText &error, const Diagnosis &diagnosis)
 {
     QStringList advice;
+    if (diagnosis.cause == "image-lock")
+        advice += lockAdvice(error);
     for (const Party &party : diagnosis.parties) {
         const QString line = party.holder ? adviceFor(world, *party.holder) : QString();
         if (!line.isEmpty())
@@ -266,8 +341,9 @@ Diagnosis diagnose(const World &world, const QString &errorText)
     Diagnosis result;
     const auto error = readErrorText(utf8);
     if (!error) {
+        static const QRegularExpression kPart(u"%[a-z]"_s);
         result.headline = Diagnose::tr("This text is not known. The nearest that is: “%1”")
-                              .arg(text(nearestErrorText(utf8)).replace(u'%', u'…'));
+                              .arg(text(nearestErrorText(utf8)).replace(kPart, u"…"_s));
         return result;
     }
     result.isUnderstood = true;
@@ -277,7 +353,7 @@ Diagnosis diagnose(const World &world, const QString &errorText)
     result.headline = brief.isEmpty() ? Diagnose::tr("The command has a condition that is not met.") : brief;
     result.parties = partiesOf(world, *error);
     result.others = othersOf(world, *error, result.cause, result.parties);
-    result.advice = adviceOf(world, result);
+    result.advice = adviceOf(world, *error, result);
     return result;
 }
 

@@ -67,8 +67,10 @@ constexpr auto kPatterns = std::to_array<std::string_view>({
     "No write access",
     "Cannot get 'write' permission without 'resize': Image size is not a multiple of request alignment",
     "Permission '%p' unavailable on inactive node",
-    "Failed to get \"%p\" lock",
-    "Failed to get shared \"%p\" lock",
+    "%xFailed to get \"%p\" lock Is another process using the image [%i]?",
+    "%xFailed to get shared \"%p\" lock Is another process using the image [%i]?",
+    "%xFailed to get \"%p\" lock",
+    "%xFailed to get shared \"%p\" lock",
     "Failed to lock byte %x",
     "Job '%j' in state '%x' cannot accept command verb '%x'",
     "Block job '%j' not found",
@@ -164,7 +166,10 @@ std::optional<ErrorText> readErrorText(std::string_view whole)
 {
     if (whole.size() > kMaximumErrorText)
         return std::nullopt;
-    const std::string_view text = withoutPrefixes(whole);
+    // What tools say in two lines may come in one.
+    std::string line(whole);
+    std::replace(line.begin(), line.end(), '\n', ' ');
+    const std::string_view text = withoutPrefixes(line);
     for (std::string_view pattern : kPatterns) {
         if (auto found = match(pattern, text))
             return found;

@@ -23,6 +23,7 @@ struct ErrorPart
         User = 'u',        ///< "block device 'vda'", "an unnamed block device", "node 'top'", "commit job 'c0'"
         Permissions = 'p', ///< "consistent read, write"
         Role = 'r',        ///< how a link is called: "backing"
+        Image = 'i',       ///< a file name
         Other = 'x'
     };
 

@@ -12,6 +12,7 @@
 #include "engine/text/qemutext.h"
 #include "engine/text/reasons.h"
 #include "engine/text/roles.h"
+#include "engine/world/imagelock.h"
 #include "engine/world/permissions.h"
 
 #include <QCoreApplication>
@@ -85,6 +86,22 @@ QString refusedHeadline(const World &world, const Event &event, const MergedReas
     });
 }
 
+/// With what QEMU says itself, and its tools beside it (raw_check_lock_bytes() in block/file-posix.c).
+QString imageLockSentence(const World &world, const QString &asker, const MergedReason &reason)
+{
+    const QString node = placeName(world, reason.node);
+    const QString holder = holderName(world, reason.holder);
+    const auto byte = byteInTheWayOf(reason.askedRole);
+    if (!byte || !reason.node.isValid())
+        return Explain::tr("%1 would open the image of %2, but %3 has opened it as well and locked it.")
+            .arg(asker, node, holder);
+    return Explain::tr("%1 gets no lock on the image of %2, because %3 has locked byte %4 of it. In the words of QEMU: "
+                       "%5. Is another process using the image [%6]?",
+                       "an operation, a node, who holds the lock, a number, QEMU's own words, a file name")
+        .arg(asker, node, holder, QString::number(*byte), text(reason.askedRole),
+             text(world.node(reason.node).filename));
+}
+
 QString ruleSentence(const World &world, const QString &asker, const MergedReason &reason)
 {
     const QString node = placeName(world, reason.node);
@@ -104,8 +121,7 @@ QString ruleSentence(const World &world, const QString &asker, const MergedReaso
                            "does, or gives them up, nobody else may.")
             .arg(asker, holder);
     if (reason.code == "IMAGE-LOCK")
-        return Explain::tr("%1 would open the image of %2, but %3 has opened it as well and locked it.")
-            .arg(asker, node, holder);
+        return imageLockSentence(world, asker, reason);
     if (reason.code == "NAC-R1")
         return Explain::tr("%1 has to %2 at %3, but %4 lets nobody else do so.")
             .arg(asker, actionNames(reason.actions), node, holder);

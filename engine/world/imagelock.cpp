@@ -23,10 +23,13 @@ constexpr std::array<std::string_view, kPermissionCount> kUnsharedNames{
     "does not share consistent read", "does not share write", "does not share write unchanged",
     "does not share resize"};
 
-bool takesLocks(const Node &node)
+/// What is handed over keeps what it had locked when what is above it had been handed over: raw_handle_perm_lock() in
+/// block/file-posix.c looks away as soon as the file itself is inactive.
+bool takesLocks(const World &world, const Node &node)
 {
     const std::string *locking = findString(node.extra, "locking");
-    return node.isOpen && !node.isInactive && !node.filename.empty() &&
+    const bool isToCome = node.isInactive && world.runStateOf(node.host) == "inmigrate";
+    return node.isOpen && !isToCome && !node.filename.empty() &&
            (node.driver == "file" || node.driver == "host_device") && (locking == nullptr || *locking != "off");
 }
 
@@ -69,7 +72,7 @@ std::vector<std::vector<NodeId>> sharedFiles(const World &world)
 {
     std::unordered_map<std::string_view, std::vector<NodeId>> byName;
     for (NodeId id : world.graph.nodes()) {
-        if (takesLocks(world.node(id)))
+        if (takesLocks(world, world.node(id)))
             byName[world.node(id).filename].push_back(id);
     }
     std::vector<std::vector<NodeId>> shared;
@@ -84,13 +87,29 @@ std::vector<std::vector<NodeId>> sharedFiles(const World &world)
 /// What \a node has locked; nothing where it takes no locks or is not there yet.
 std::optional<Permissions> lockedBy(const World &world, PermissionTable &table, NodeId node)
 {
-    const bool isThere = node.value < world.graph.nodeCount() && takesLocks(world.node(node));
+    const bool isThere = node.value < world.graph.nodeCount() && takesLocks(world, world.node(node));
     return isThere ? std::optional(table.on(node)) : std::nullopt;
 }
 
 bool clash(const Permissions &a, const Permissions &b)
 {
     return ((a.perm & ~b.sharedPerm) | (b.perm & ~a.sharedPerm)) != 0;
+}
+
+/// In QEMU's order: what is used is tried before what is not shared, from the first permission on
+/// (raw_check_lock_bytes() in block/file-posix.c).
+std::optional<LockConflict> firstConflict(const World &world, PermissionTable &table, const Permissions &mine,
+                                          NodeId held)
+{
+    const Permissions others = table.on(held);
+    for (bool wantsShared : {false, true}) {
+        const unsigned bits = wantsShared ? ~mine.sharedPerm & others.perm : mine.perm & ~others.sharedPerm;
+        for (unsigned i = 0; i < kPermissionCount; ++i) {
+            if ((bits & (1U << i)) != 0)
+                return LockConflict{NodeId(), held, i, wantsShared, holderOfLock(world, table, held, i, wantsShared)};
+        }
+    }
+    return std::nullopt;
 }
 
 /// Compares the locks of two Worlds.
@@ -115,21 +134,12 @@ public:
     }
 
 private:
-    /// In QEMU's order: what is used is tried before what is not shared, from the first permission on
-    /// (raw_check_lock_bytes() in block/file-posix.c).
     std::optional<LockConflict> wanted(NodeId wanting, NodeId held)
     {
-        const Permissions mine = m_newLocks.on(wanting);
-        const Permissions others = m_newLocks.on(held);
-        for (bool wantsShared : {false, true}) {
-            const unsigned bits = wantsShared ? ~mine.sharedPerm & others.perm : mine.perm & ~others.sharedPerm;
-            for (unsigned i = 0; i < kPermissionCount; ++i) {
-                if ((bits & (1U << i)) != 0)
-                    return LockConflict{wanting, held, i, wantsShared,
-                                        holderOfLock(m_after, m_newLocks, held, i, wantsShared)};
-            }
-        }
-        return std::nullopt;
+        auto conflict = firstConflict(m_after, m_newLocks, m_newLocks.on(wanting), held);
+        if (conflict)
+            conflict->wanting = wanting;
+        return conflict;
     }
 
     const World &m_before;
@@ -143,7 +153,7 @@ private:
 std::vector<ImageLock> imageLocks(const World &world, NodeId file)
 {
     std::vector<ImageLock> locks;
-    if (!takesLocks(world.node(file)))
+    if (!takesLocks(world, world.node(file)))
         return locks;
     PermissionTable table(world);
     const Permissions all = table.on(file);
@@ -189,13 +199,39 @@ std::vector<LockConflict> newLockConflicts(const World &before, const World &aft
             }
         }
     }
+    // Files are locked one by one as they are opened: that of an overlay before those below it.
+    std::stable_sort(conflicts.begin(), conflicts.end(),
+                     [](const LockConflict &a, const LockConflict &b) { return a.wanting < b.wanting; });
     return conflicts;
+}
+
+std::optional<LockConflict> conflictWith(const World &world, const FileLock &lock)
+{
+    PermissionTable table(world);
+    for (NodeId id : world.graph.nodes()) {
+        if (world.node(id).filename != lock.filename || !takesLocks(world, world.node(id)))
+            continue;
+        if (auto conflict = firstConflict(world, table, lock.taken, id))
+            return conflict;
+    }
+    return std::nullopt;
 }
 
 std::string lockText(unsigned permission, bool wantsShared)
 {
     return std::string(wantsShared ? "Failed to get shared \"" : "Failed to get \"") + std::string(kNames[permission]) +
            "\" lock";
+}
+
+std::optional<unsigned> byteInTheWayOf(std::string_view text)
+{
+    for (unsigned i = 0; i < kPermissionCount; ++i) {
+        if (text == lockText(i, false))
+            return kDoesNotShare + i;
+        if (text == lockText(i, true))
+            return kUses + i;
+    }
+    return std::nullopt;
 }
 
 Action actionOfPermission(unsigned permission)

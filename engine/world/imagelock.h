@@ -14,6 +14,7 @@
 #include "engine/access/ledger.h"
 #include "engine/world/world.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,10 +32,22 @@ struct ImageLock
     friend bool operator==(const ImageLock &, const ImageLock &) = default;
 };
 
+/// What a process takes of a file that it opens, beside the nodes of the graph.
+struct FileLock
+{
+    std::string filename;
+    Permissions taken;
+
+    friend bool operator==(const FileLock &, const FileLock &) = default;
+};
+
+/// What making a file anew, or emptying it, takes of it meanwhile (raw_co_create() in block/file-posix.c).
+inline constexpr Permissions kCreatesFile{kWrite | kResize, kAllPermissions & ~kResize};
+
 /// A byte that one node wants and another stands against.
 struct LockConflict
 {
-    NodeId wanting;           ///< the protocol node whose locks changed, or that was opened later
+    NodeId wanting;           ///< the protocol node whose locks changed, or that was opened later; none of a FileLock
     NodeId held;              ///< the other
     unsigned permission = 0;  ///< bit 1 << permission of graph/permissions.h
     bool wantsShared = false; ///< the wanting one does not share what the other uses; else it uses what is not shared
@@ -43,15 +56,20 @@ struct LockConflict
     friend bool operator==(const LockConflict &, const LockConflict &) = default;
 };
 
-/// The bytes that \a file holds, by byte; none where it has no file, is inactive or nobody uses it.
+/// The bytes that \a file holds, by byte; none where it has no file, waits for an incoming
+/// migration or nobody uses it.
 [[nodiscard]] std::vector<ImageLock> imageLocks(const World &world, NodeId file);
 /// The bytes that all open nodes hold on the file of that name, by node and byte.
 [[nodiscard]] std::vector<ImageLock> imageLocksOn(const World &world, std::string_view filename);
 /// Every pair of nodes that cannot both take their locks in \a after and did not clash in \a before, with the first
-/// byte on which they do. With an empty World before: every pair.
+/// byte on which they do; in the order in which QEMU comes upon them. With an empty World before: every pair.
 [[nodiscard]] std::vector<LockConflict> newLockConflicts(const World &before, const World &after);
+/// The first node, if any, that keeps a newcomer from \a lock; nobody wants it yet.
+[[nodiscard]] std::optional<LockConflict> conflictWith(const World &world, const FileLock &lock);
 /// QEMU's words: Failed to get "write" lock, Failed to get shared "write" lock.
 [[nodiscard]] std::string lockText(unsigned permission, bool wantsShared);
+/// The byte that another holds when QEMU says \a text: 201 for Failed to get "write" lock; nothing for other texts.
+[[nodiscard]] std::optional<unsigned> byteInTheWayOf(std::string_view text);
 /// Of the five actions the one that a permission stands for.
 [[nodiscard]] Action actionOfPermission(unsigned permission);
 

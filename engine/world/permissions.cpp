@@ -21,16 +21,17 @@ PermissionSet only(bool condition, PermissionSet set)
 
 // Users ------------------------------------------------------------------------------------
 
-/// A paused guest keeps what it has.
-Permissions permissionsOf(const World &world, const User &user)
+/// A paused guest keeps what it has. A BlockBackend without a known user is one that was opened with an image and takes
+/// what it was opened for (blk_new_open() in block/block-backend.c).
+Permissions permissionsOf(const World &world, const User &user, const Edge &root)
 {
     const PermissionSet write = only(user.isWritable, kWrite);
     switch (user.kind) {
     case User::Kind::Backend:
-        return {};
+        return root.captured.value_or(Permissions{kRead | write, kAllPermissions});
     case User::Kind::Guest:
-        // Nobody is kept out before an incoming migration is over.
-        if (world.runStateOf(user.host) == "inmigrate")
+        // Nobody is kept out before an incoming migration is over and the guest runs.
+        if (world.runStateOf(user.host) == "inmigrate" || world.is(HostFlag::HasNotRun, user.host))
             return {kRead | write, kAllPermissions};
         // A drive whose medium can be taken out does not reckon with another size.
         return {kRead | write, kRead | kWriteUnchanged | only(user.sharesResize && !user.isRemovable, kResize) |
@@ -354,7 +355,7 @@ Permissions PermissionTable::known(EdgeId id) const
         return permissionsOfLink(m_world, m_links, m_world.job(JobId{edge.parent.id}), edge);
     const User &user = m_world.user(UserId{edge.parent.id});
     return user.job ? permissionsOfBackend(m_world, m_links, m_world.job(*user.job), user, edge.child)
-                    : permissionsOf(m_world, user);
+                    : permissionsOf(m_world, user, edge);
 }
 
 } // namespace blockscope

@@ -133,6 +133,12 @@ const std::string &World::runStateOf(const std::string &host) const
     return found == otherHosts->end() ? kNone : found->second;
 }
 
+bool World::is(HostFlag flag, const std::string &host) const
+{
+    const auto found = hostFlags->find(host);
+    return found != hostFlags->end() && found->second.contains(flag);
+}
+
 std::optional<JobId> World::findJob(std::string_view name) const
 {
     for (const auto &job : jobs) {
@@ -288,8 +294,24 @@ void removeUser(World &world, UserId id)
 
 void setRunState(World &world, std::string runState, const std::string &host)
 {
+    if (runState == "running")
+        setHostFlag(world, HostFlag::HasNotRun, host, false);
     (host.empty() ? world.runState : world.otherHosts.edit()[host]) = std::move(runState);
     setStandingOfUsers(world);
+}
+
+void setHostFlag(World &world, HostFlag flag, const std::string &host, bool on)
+{
+    if (world.is(flag, host) == on)
+        return;
+    auto &all = world.hostFlags.edit();
+    HostFlags &flags = all[host];
+    if (on)
+        flags.insert(flag);
+    else
+        flags.remove(flag);
+    if (flags.isEmpty())
+        all.erase(host);
 }
 
 void refreshUsers(World &world)

@@ -19,6 +19,7 @@
 #include "engine/world/changes.h"
 #include "engine/world/cluster.h"
 #include "engine/world/finding.h"
+#include "engine/world/host.h"
 #include "engine/world/image.h"
 #include "engine/world/job.h"
 #include "engine/world/listedrequest.h"
@@ -54,13 +55,15 @@ struct World
     CopyOnWrite<std::map<std::string, Object>> throttles; ///< limits by throttle group
     /// Run states of the other QEMU processes, by their names; the first one's is runState.
     CopyOnWrite<std::map<std::string, std::string>> otherHosts;
-    bool isNbdServerRunning = false;
+    /// By the names of processes; those without flags are left out.
+    CopyOnWrite<std::map<std::string, HostFlags>> hostFlags;
     Changes changes; ///< since the invariants were checked; no part of the state
     Object extra;    ///< keys of the capture that we do not interpret
 
     [[nodiscard]] bool isVmRunning() const { return runState == "running"; }
     /// The run state of the process \a host; empty when there is no such process.
     [[nodiscard]] const std::string &runStateOf(const std::string &host) const;
+    [[nodiscard]] bool is(HostFlag flag, const std::string &host) const;
     /// True while a request was listed and not yet acquired, and the graph lock is on.
     [[nodiscard]] bool isGraphLocked() const { return is(Switch::GraphLock) && !listed->empty(); }
     [[nodiscard]] bool is(Switch which) const { return switches.contains(which); }
@@ -100,6 +103,8 @@ UserId addUser(World &world, User user, std::optional<NodeId> root);
 void removeUser(World &world, UserId user);
 /// Sets the run state of a process; claims of its guests leave or come back without being asked for.
 void setRunState(World &world, std::string runState, const std::string &host = {});
+/// Sets or clears a flag of a process.
+void setHostFlag(World &world, HostFlag flag, const std::string &host, bool on);
 /// Enters anew what users claim, after a job began or ended that changes it (a backup saves old data for its target).
 void refreshUsers(World &world);
 /// Sets a switch; the claims of links and users follow.

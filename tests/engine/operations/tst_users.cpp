@@ -411,12 +411,13 @@ void TestUsers::exportsEndWithTheirServer()
                  exporting("target", true),
                  {"nbd-server-add", {{"device", "base"}, {"writable", true}}},
                  {"block-export-add", {{"type", "fuse"}, {"id", "f"}, {"node-name", "top"}, {"mountpoint", "/m"}}}});
-    QVERIFY(world.isNbdServerRunning);
+    QVERIFY(world.is(HostFlag::ServesNbd, {}));
     QCOMPARE(heldBy(world, "base"), u"nbd-ro:base"_s); // quietly read-only
     QCOMPARE(world.user(*world.findUser("f")).exportType, std::string("fuse"));
     QVERIFY(survivesSaving(world));
     play(world, {{"nbd-server-stop", {}}});
-    QVERIFY(!world.isNbdServerRunning && !world.findUser("e0") && !world.findUser("base") && world.findUser("f"));
+    QVERIFY(!world.is(HostFlag::ServesNbd, {}) && !world.findUser("e0") && !world.findUser("base") &&
+            world.findUser("f"));
     play(world, {{"block-export-del", {{"id", "f"}, {"mode", "hard"}}}});
     QVERIFY(!world.findUser("f") && verify(world));
 }

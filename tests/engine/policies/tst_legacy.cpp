@@ -86,7 +86,7 @@ World fixture(bool isOf28)
     for (const char *child : {"c0", "c1", "c2"})
         attach(world, Parent::of(id), *world.graph.findNode(child), "children." + std::string(child).substr(1));
     addGuest(world, "drive2", "Q");
-    world.isNbdServerRunning = true;
+    setHostFlag(world, HostFlag::ServesNbd, {}, true);
     world.policy = "legacy";
     setSwitch(world, Switch::LegacyOf28, isOf28);
     setSwitch(world, Switch::ImageLocks, false);

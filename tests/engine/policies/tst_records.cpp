@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
+#include "tests/engine/policies/knowndifferences.h"
 #include "tests/engine/policies/records.h"
 
 #include <QTest>
@@ -50,53 +51,6 @@ void print(const char *title, const std::map<std::string, Agreement> &byOperatio
     printLine("all", sum);
 }
 
-/// tests/data/qemu/differences.tsv
-class KnownDifferences
-{
-public:
-    KnownDifferences()
-    {
-        const QList<QByteArray> lines = recordFile("differences.tsv").split('\n');
-        for (qsizetype i = 1; i < lines.size(); ++i) {
-            const QList<QByteArray> words = lines.at(i).split('\t');
-            if (words.size() == 6 && !words.at(5).isEmpty())
-                m_lines.push_back({words.mid(0, 5), 0});
-        }
-    }
-
-    bool explains(const QList<QByteArray> &difference)
-    {
-        bool isKnown = false;
-        for (Line &line : m_lines) {
-            bool fits = true;
-            for (qsizetype i = 0; i < difference.size(); ++i)
-                fits = fits && (line.words.at(i) == "*" || line.words.at(i) == difference.at(i));
-            line.uses += fits ? 1 : 0;
-            isKnown = isKnown || fits;
-        }
-        return isKnown;
-    }
-
-    /// The lines that no difference needed.
-    QStringList unused() const
-    {
-        QStringList names;
-        for (const Line &line : m_lines) {
-            if (line.uses == 0)
-                names << QString::fromUtf8(line.words.join(' '));
-        }
-        return names;
-    }
-
-private:
-    struct Line
-    {
-        QList<QByteArray> words;
-        int uses = 0;
-    };
-    std::vector<Line> m_lines;
-};
-
 std::string causeIn(const Answer &answer)
 {
     return answer.isAllowed ? "ok" : std::string(causeOf(answer.error));
@@ -120,7 +74,7 @@ private:
     void note(const QList<QByteArray> &difference);
 
     Records m_records;
-    KnownDifferences m_known;
+    KnownDifferences m_known{"differences.tsv"};
     std::map<std::string, World> m_starts;
     std::map<QByteArray, World> m_afterFirst;
     QStringList m_unlisted;

@@ -48,6 +48,7 @@ QmpCommand there(const char *execute, const Object &arguments)
 const QmpCommand kOpenBase = there("blockdev-add", image("base2", "base", true));
 const QmpCommand kOpenTop = there("blockdev-add", withBacking(image("top2", "top"), "base2"));
 const QmpCommand kPlug = there("device_add", {{"driver", "virtio-blk-pci"}, {"id", "vdz"}, {"drive", "top2"}});
+const QmpCommand kListen = there("migrate-incoming", {{"uri", "tcp:0"}});
 const QmpCommand kGoOn = there("cont", {});
 const QmpCommand kHandOver{"migrate", {{"uri", "tcp:there"}}};
 
@@ -201,11 +202,14 @@ void TestHosts::requests_data()
         R"(Failed to get "write" lock)");
     row("it waits for an incoming migration", "inmigrate", {there("migrate", {{"uri", "x"}})},
         "Guest is waiting for an incoming migration");
-    row("it listens", "inmigrate", {there("migrate-incoming", {{"uri", "tcp:0"}})}, "allowed");
+    row("it listens", "inmigrate", {kListen}, "allowed");
+    row("it listens twice", "inmigrate", {kListen, kListen}, "The incoming migration has already been started");
     row("after the hand-over", "inmigrate", {kOpenBase, kOpenTop, kPlug, kHandOver, kGoOn}, "allowed");
     row("the source comes back too late", "inmigrate", {kOpenBase, kOpenTop, kPlug, kHandOver, kGoOn, {"cont", {}}},
         R"(Failed to get "write" lock)");
     row("the source comes back in time", "inmigrate", {kOpenBase, kOpenTop, kPlug, kHandOver, {"cont", {}}}, "allowed");
+    row("the destination has taken over", "inmigrate", {kOpenBase, kOpenTop, kPlug, kListen, kHandOver, {"cont", {}}},
+        R"(Failed to get "write" lock)");
     row("a commit into a shared base", "running",
         {kOpenBase, {"block-commit", {{"device", "top"}, {"base-node", "base"}}}}, R"(Failed to get "write" lock)");
     row("two formats on one file in one process", "running", {{"blockdev-add", image("dup", "top")}},
@@ -242,7 +246,7 @@ void TestHosts::requests()
 void TestHosts::migrationHandsTheDataOver()
 {
     World world = twoHosts("inmigrate");
-    for (const QmpCommand &command : {kOpenBase, kOpenTop, kPlug})
+    for (const QmpCommand &command : {kOpenBase, kOpenTop, kPlug, kListen})
         QCOMPARE(toString(apply(world, command).kind), "allowed");
     const NodeId top = *world.graph.findNode("top");
     const NodeId top2 = *world.graph.findNode("top2");
@@ -253,7 +257,11 @@ void TestHosts::migrationHandsTheDataOver()
     QVERIFY(world.node(top).isInactive);
     QVERIFY(world.ledger.holding(Holder::of(*world.findUser("vda"))) == nullptr);
     QCOMPARE(toString(apply(world, GuestWriteControl{"vda", 6}).kind), "invalid");
+    QCOMPARE(world.runStateOf("there"), std::string("paused"));
+    QVERIFY(!world.node(top2).isInactive && world.is(HostFlag::HasNotRun, "there"));
+    QVERIFY(survivesSaving(world));
     QCOMPARE(toString(apply(world, kGoOn).kind), "allowed");
+    QVERIFY(world.hostFlags->empty());
     QVERIFY(world.ledger.holding(Holder::of(*world.findUser("vdz"))) != nullptr);
     QVERIFY(readCluster(world, top2, 5) == readCluster(world, top, 5));
     apply(world, GuestWriteControl{"vdz", 6});

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void unknownTextsAreSaidToBe();
     void partiesAreFoundInTheGraph();
     void whatQemuDidNotMention();
+    void whoHasLockedTheImage_data();
+    void whoHasLockedTheImage();
     void textsOfAnotherGraph();
 };
 
@@ -67,6 +69,10 @@ void TestDiagnose::partsAreFound_data()
     row("Cannot freeze 'backing' link to '#block052'", 'n', {u"#block052"_s});
     row("Node top is in use", 'n', {u"top"_s});
     row("Failed to get shared \"write\" lock", 'p', {u"write"_s});
+    row("qemu-img: Could not open 'x.raw': Failed to get shared \"write\" lock\nIs another process using the image "
+        "[x.raw]?",
+        'i', {u"x.raw"_s});
+    row("Could not create node: Failed to get \"consistent read\" lock", 'p', {u"consistent read"_s});
     row("Job 'j0' in state 'pending' cannot accept command verb 'pause'", 'j', {u"j0"_s});
     row("Could not create node: Permission conflict on node 'tgt': permissions 'write' are both required by node "
         "'#block1' (uses node 'tgt' as 'target' child) and unshared by block device 'vdb' (uses node 'tgt' as 'root' "
@@ -145,6 +151,41 @@ void TestDiagnose::whatQemuDidNotMention()
     const Diagnosis busy =
         diagnose(commitRunning(), u"Node 'mid' is busy: block device is in use by block job: commit"_s);
     QCOMPARE(busy.others.size(), 2); // the job, and the overlay
+}
+
+void TestDiagnose::whoHasLockedTheImage_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QStringList>("others");
+
+    // qemu-img and qemu-system-x86_64 of QEMU 7.2, beside a guest that writes the image.
+    QTest::newRow("a reader")
+        << u"qemu-img: Could not open 'top.qcow2': Failed to get shared \"write\" lock\nIs another "
+           "process using the image [top.qcow2]?\n"_s
+        << QStringList{u"node top (its file link to top-file) has locked byte 101 of "
+                       "“/images/top.qcow2”."_s};
+    QTest::newRow("a writer") << u"qemu-system-x86_64: -blockdev {}: Failed to get \"write\" lock\nIs another process "
+                                 "using the image [/images/top.qcow2]?"_s
+                              << QStringList{u"node top (its file link to top-file) has locked byte 201 of "
+                                             "“/images/top.qcow2”."_s};
+    QTest::newRow("QMP names no file")
+        << u"Failed to get \"resize\" lock"_s
+        << QStringList{u"node base (its file link to base-file) has locked byte 203 of “/images/base.qcow2”."_s,
+                       u"node top (its file link to top-file) has locked byte 203 of “/images/top.qcow2”."_s};
+    QTest::newRow("another image")
+        << u"Failed to get \"write\" lock\nIs another process using the image [x.raw]?"_s
+        << QStringList{u"Nobody in this graph has locked byte 201 of it: a process that is not shown here has."_s};
+    QTest::newRow("no permission") << u"Failed to get \"%1\" lock"_s << QStringList();
+}
+
+void TestDiagnose::whoHasLockedTheImage()
+{
+    QFETCH(const QString, text);
+    const Diagnosis found = diagnose(chainWorld({"base", "top"}), text);
+    QVERIFY(found.isUnderstood);
+    QCOMPARE(found.code, u"IMAGE-LOCK"_s);
+    QTEST(found.others, "others");
+    QCOMPARE(found.advice.size(), 1);
 }
 
 void TestDiagnose::textsOfAnotherGraph()

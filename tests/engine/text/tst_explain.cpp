@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
+#include "engine/policies/policy.h"
+#include "engine/run/jobgraph.h"
 #include "engine/text/explain.h"
 #include "engine/text/policytext.h"
 #include "tests/support/worlds.h"
@@ -56,6 +58,8 @@ private Q_SLOTS:
     void everyReasonIsTold();
     void whatNoClaimExplains_data();
     void whatNoClaimExplains();
+    void aLockIsToldInQemusWords_data();
+    void aLockIsToldInQemusWords();
     void policiesOfQemu_data();
     void policiesOfQemu();
     void reasonsOfOneCauseAreOne();
@@ -177,6 +181,44 @@ void TestExplain::whatNoClaimExplains()
     QVERIFY2(row.rule.endsWith(u'.') && !row.rule.contains(code) && !row.rule.contains(u"  "_s), qPrintable(row.rule));
 }
 
+void TestExplain::aLockIsToldInQemusWords_data()
+{
+    QTest::addColumn<bool>("isReadOnly");
+    QTest::addColumn<QString>("error");
+    QTest::addColumn<QString>("rule");
+
+    QTest::newRow("a writer")
+        << false << u"Failed to get \"write\" lock"_s
+        << u"blockdev-add gets no lock on the image of top-file, because node top has "
+           "locked byte 201 of it. In the words of QEMU: Failed to get \"write\" lock. Is another "
+           "process using the image [/images/top.qcow2]?"_s;
+    QTest::newRow("a reader") << true << u"Failed to get shared \"write\" lock"_s
+                              << u"blockdev-add gets no lock on the image of top-file, because node top has "
+                                 "locked byte 101 of it. In the words of QEMU: Failed to get shared \"write\" lock. Is "
+                                 "another process using the image [/images/top.qcow2]?"_s;
+}
+
+void TestExplain::aLockIsToldInQemusWords()
+{
+    QFETCH(bool, isReadOnly);
+    World world = chainWorld({"base", "top"});
+    world.otherHosts.edit()["there"] = "running";
+    usePolicy(world, kQemuPolicy);
+    const Event event = QmpCommand{"blockdev-add",
+                                   {{"driver", "qcow2"},
+                                    {"node-name", "again"},
+                                    {"read-only", isReadOnly},
+                                    {"file", Object{{"driver", "file"}, {"filename", "/images/top.qcow2"}}}},
+                                   {},
+                                   "there"};
+    const World before = world;
+    const Outcome outcome = apply(world, event);
+    const Explanation why = explain(before, event, outcome);
+    QTEST(QString::fromStdString(outcome.verdict.error), "error");
+    QCOMPARE(why.reasons.size(), std::size_t{1});
+    QTEST(why.reasons.front().rule, "rule");
+}
+
 void TestExplain::policiesOfQemu_data()
 {
     QTest::addColumn<QString>("policy");
@@ -245,7 +287,7 @@ void TestExplain::policiesOfQemu()
     QFETCH(QString, rule);
     World world = committing();
     QCOMPARE(apply(world, SetPolicyControl{policy.toStdString()}).kind, Outcome::Kind::Allowed);
-    world.isNbdServerRunning = true;
+    setHostFlag(world, HostFlag::ServesNbd, {}, true);
     const Explanation why = explained(world, request);
     QTEST(why.headline, "headline");
     QCOMPARE(why.policy, policyTitle(policy.toStdString(), world.switches));
