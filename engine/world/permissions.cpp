@@ -256,7 +256,7 @@ JobLinks::JobLinks(const World &world)
     for (EdgeId id : world.graph.edges()) {
         const Edge &edge = world.graph.edge(id);
         if (edge.parent.kind == Parent::Kind::Job)
-            m_links[JobId{edge.parent.id}].emplace_back(edge.role, edge.child);
+            m_links[JobId{edge.parent.id}].push_back({edge.role, edge.child});
     }
 }
 
