@@ -261,7 +261,7 @@ private:
     {
         for (const auto &[name, value] : members) {
             const auto known = std::find_if(kHostFlags.begin(), kHostFlags.end(),
-                                            [&](const auto &each) { return name == each.second; });
+                                            [&key = name](const auto &each) { return key == each.second; });
             if (name == "run-state")
                 continue;
             if (known == kHostFlags.end() || value.asBool() == nullptr)
