@@ -244,7 +244,7 @@ private:
 
     void readHosts()
     {
-        for (auto &[host, state] : m_reader.object("hosts")) {
+        for (const auto &[host, state] : m_reader.object("hosts")) {
             const Object *members = state.asObject();
             const std::string *text = members != nullptr ? findString(*members, "run-state") : state.asString();
             if (text == nullptr || text->empty() || host.empty()) {
@@ -252,10 +252,22 @@ private:
                 continue;
             }
             m_world.otherHosts.edit()[host] = *text;
-            for (const auto &[flag, name] : kHostFlags) {
-                const Value *value = members != nullptr ? find(*members, name) : nullptr;
-                setHostFlag(m_world, flag, host, value != nullptr && value->asBool() != nullptr && *value->asBool());
-            }
+            if (members != nullptr)
+                readMembers(host, *members);
+        }
+    }
+
+    void readMembers(const std::string &host, const Object &members)
+    {
+        for (const auto &[name, value] : members) {
+            const auto known = std::find_if(kHostFlags.begin(), kHostFlags.end(),
+                                            [&key = name](const auto &each) { return key == each.second; });
+            if (name == "run-state")
+                continue;
+            if (known == kHostFlags.end() || value.asBool() == nullptr)
+                m_reader.fail("FILE-KIND", "hosts", "what is known of a process is expected here, as true or false");
+            else
+                setHostFlag(m_world, known->first, host, *value.asBool());
         }
     }
 

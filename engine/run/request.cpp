@@ -84,11 +84,16 @@ Reason imageLockReason(const World &before, const LockConflict &conflict)
     return reason;
 }
 
+bool locksImages(const World &world, const Policy &policy)
+{
+    return policy.locksImages.value_or(world.is(Switch::ImageLocks));
+}
+
 /// Why the images cannot be locked as \a plan does, of which \a after comes; none where hosts do not lock them.
-std::vector<Reason> imageLockReasons(const World &before, const World &after, const Plan &plan)
+std::vector<Reason> imageLockReasons(const World &before, const World &after, const Policy &policy, const Plan &plan)
 {
     std::vector<Reason> reasons;
-    if (!findPolicy(before.policy)->locksImages.value_or(before.is(Switch::ImageLocks)))
+    if (!locksImages(before, policy))
         return reasons;
     for (const FileLock &lock : plan.passingLocks) {
         if (const auto conflict = conflictWith(before, lock))
@@ -169,10 +174,10 @@ JobId beginJob(World &world, const Plan &plan, std::uint32_t transaction)
 namespace {
 
 /// QEMU stops at the first lock that it does not get.
-Verdict lockVerdict(const World &world, std::vector<Reason> reasons)
+Verdict lockVerdict(const Policy &policy, std::vector<Reason> reasons)
 {
-    Verdict verdict{world.policy, std::move(reasons)};
-    if (hasPermissions(world.policy))
+    Verdict verdict{std::string(policy.name), std::move(reasons)};
+    if (policy.hasPermissions)
         verdict.error = verdict.reasons.front().askedRole;
     return verdict;
 }
@@ -184,10 +189,21 @@ Verdict judgeResult(const World &world, const Policy &policy, const Plan &plan)
     ++after.clock;
     if (carryOutOn(after, plan).kind != Outcome::Kind::Allowed)
         return {std::string(policy.name), {}};
-    Verdict verdict = policy.judgeResult(world, after, plan);
-    if (auto locks = verdict.isAllowed() ? imageLockReasons(world, after, plan) : std::vector<Reason>(); !locks.empty())
-        return lockVerdict(world, std::move(locks));
-    return verdict;
+    Verdict verdict{std::string(policy.name), {}};
+    if (policy.judgeResult != nullptr)
+        verdict = policy.judgeResult(world, after, plan);
+    std::vector<Reason> locks;
+    if (verdict.isAllowed())
+        locks = imageLockReasons(world, after, policy, plan);
+    return locks.empty() ? verdict : lockVerdict(policy, std::move(locks));
+}
+
+/// Whether what would come of \a plan is worth a look for the locks alone; where nothing else needs it, it costs a
+/// World. One process seldom opens an image twice.
+bool mayMeetLocks(const World &world, const Policy &policy, const Plan &plan)
+{
+    const bool opens = plan.operation == &kBlockdevAdd || plan.operation == &kDriveAdd || !plan.passingLocks.empty();
+    return locksImages(world, policy) && (opens || !world.otherHosts->empty());
 }
 
 /// Reasons of a World with jobs in its graph, told of one without: what only is there stands for its job, and a filter
@@ -225,8 +241,9 @@ Outcome carryOut(World &world, const Decision &decision)
     World after = world;
     Outcome outcome = carryOutOn(after, plan);
     if (outcome.kind == Outcome::Kind::Allowed) {
-        if (auto locks = imageLockReasons(world, after, plan); !locks.empty())
-            outcome = refused(lockVerdict(world, std::move(locks)));
+        const Policy &policy = *findPolicy(world.policy);
+        if (auto locks = imageLockReasons(world, after, policy, plan); !locks.empty())
+            outcome = refused(lockVerdict(policy, std::move(locks)));
     }
     if (outcome.kind != Outcome::Kind::Allowed) {
         --world.clock;
@@ -302,7 +319,7 @@ Result<Decision> decide(const World &world, const QmpCommand &request, std::stri
     if (auto error = forgetClaims(*plan, request.forget))
         return *error;
     Verdict verdict = judgeWithLock(world, *policy, *plan);
-    if (verdict.isAllowed() && policy->judgeResult != nullptr)
+    if (verdict.isAllowed() && (policy->judgeResult != nullptr || mayMeetLocks(world, *policy, *plan)))
         verdict = judgeResult(world, *policy, *plan);
     return Decision{std::move(*plan), std::move(verdict)};
 }

@@ -246,6 +246,9 @@ void TestScenario::errorsSayWhere_data()
     };
     row("world", "[]", "FILE-KIND", "world");
     row("nodes", R"({"nodes": {}})", "FILE-KIND", "world.nodes");
+    row("a process without a state", R"({"hosts": {"b": {"listens": true}}})", "FILE-KIND", "world.hosts");
+    row("a process with more", R"({"hosts": {"b": {"run-state": "running", "sleeps": true}}})", "FILE-KIND",
+        "world.hosts");
     row("name is missing", R"({"nodes": [{"driver": "raw"}]})", "FILE-MISSING", "world.nodes[0]");
     row("driver is missing", R"({"nodes": [{"name": "a"}]})", "FILE-MISSING", "world.nodes[0].driver");
     row("name is empty", R"({"nodes": [{"name": "", "driver": "raw"}]})", "FILE-RANGE", "world.nodes[0].name");

@@ -229,6 +229,9 @@ void TestHosts::requests()
     const Outcome outcome = apply(world, commands.back());
     QVERIFY(verify(world));
     QVERIFY(survivesSaving(world));
+    // What was said of it beforehand.
+    const auto decision = decide(before, commands.back(), before.policy);
+    QCOMPARE(decision.hasValue() && decision->verdict.isAllowed(), outcome.kind == Outcome::Kind::Allowed);
     QString said = u"allowed"_s;
     if (outcome.error) {
         said = QString::fromStdString(outcome.error->what);
