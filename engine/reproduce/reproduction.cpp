@@ -5,6 +5,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/policies/policy.h"
+#include "engine/reproduce/scratchrules.h"
 #include "engine/run/jobcontrol.h"
 #include "engine/run/jobgraph.h"
 #include "engine/world/blockio.h"
@@ -98,6 +99,10 @@ public:
         : m_world(world), m_names(names), m_needs(needs), m_files(files)
     {
         usePolicy(m_world, kQemuPolicy);
+        for (const auto &user : m_world.users) {
+            if (busFor(deviceModel(*user)) == ScratchBus::Port)
+                m_onPorts.insert(user->name);
+        }
     }
 
     ReproducedEvent play(std::size_t index, const Event &event)
@@ -163,7 +168,8 @@ private:
                 return;
             }
             played.step = std::move(std::get<Object>(step));
-            addUnplug(*command, outcome, played.step);
+            if (outcome.kind == Outcome::Kind::Allowed)
+                addPlugging(*command, played.step);
         } else {
             addControl(event, before, played);
         }
@@ -187,11 +193,18 @@ private:
         return command;
     }
 
-    void addUnplug(const QmpCommand &command, const Outcome &outcome, Object &step) const
+    /// The end of a device is waited for; on some buses only a reset brings it.
+    void addPlugging(const QmpCommand &command, Object &step)
     {
         const auto id = textArgument(command.arguments, "id");
-        if (command.execute == "device_del" && outcome.kind == Outcome::Kind::Allowed && id)
-            step["unplugged"] = m_names.argument(*id);
+        if (command.execute == "device_add" && id &&
+            busFor(textArgument(command.arguments, "driver").value_or("")) == ScratchBus::Port)
+            m_onPorts.insert(*id);
+        if (command.execute != "device_del" || !id)
+            return;
+        step["unplugged"] = m_names.argument(*id);
+        if (m_onPorts.erase(*id) != 0)
+            step["reset"] = true;
     }
 
     void addControl(const Event &event, const World &before, ReproducedEvent &played) const
@@ -236,6 +249,7 @@ private:
     ScratchNeeds &m_needs;
     const std::set<std::string> &m_files;
     std::set<std::string> m_notStarted;
+    std::set<std::string> m_onPorts; ///< devices
 };
 
 Value::List commandLine(const World &world, const ScratchGraph &graph, const ScratchNeeds &needs)

@@ -179,7 +179,7 @@ def settle(monitor, step):
         if job in monitor.jobs:
             bring(monitor, job, status)
     device = step.get("unplugged")
-    if device is not None and device not in monitor.deleted:
+    if step.get("reset", False):
         monitor.send("system_reset")  # a device on a PCI bus waits for the guest, which is none; a reset lets it go
     deadline = monitor.deadline()
     while device is not None and device not in monitor.deleted:
