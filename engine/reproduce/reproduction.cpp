@@ -171,7 +171,7 @@ private:
             if (outcome.kind == Outcome::Kind::Allowed)
                 addPlugging(*command, played.step);
         } else {
-            addControl(event, before, played);
+            addControl(event, before, after, played);
         }
         if (std::holds_alternative<RunUntilControl>(event) && outcome.kind != Outcome::Kind::Allowed) {
             played.isCompared = false; // a job that cannot get there here is not made to get there in QEMU
@@ -207,14 +207,18 @@ private:
             step["reset"] = true;
     }
 
-    void addControl(const Event &event, const World &before, ReproducedEvent &played) const
+    void addControl(const Event &event, const World &before, const World &after, ReproducedEvent &played) const
     {
-        if (const auto *until = std::get_if<RunUntilControl>(&event))
-            played.step["until"] = Value::List{until->job, toString(until->status)};
-        else if (const auto *write = std::get_if<GuestWriteControl>(&event))
+        if (const auto *until = std::get_if<RunUntilControl>(&event)) {
+            // A job that never gets ready has run to its end.
+            const auto job = after.findJob(until->job);
+            const JobStatus status = job ? after.job(*job).status : JobStatus::Null;
+            played.step["until"] = Value::List{until->job, toString(status)};
+        } else if (const auto *write = std::get_if<GuestWriteControl>(&event)) {
             played.step["write"] = writeOf(*write, before);
-        else
+        } else {
             played.isCompared = false;
+        }
     }
 
     Value writeOf(const GuestWriteControl &write, const World &before) const
