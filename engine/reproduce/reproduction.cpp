@@ -5,6 +5,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
 #include "engine/policies/policy.h"
+#include "engine/reproduce/scratchrules.h"
 #include "engine/run/jobcontrol.h"
 #include "engine/run/jobgraph.h"
 #include "engine/world/blockio.h"
@@ -98,6 +99,10 @@ public:
         : m_world(world), m_names(names), m_needs(needs), m_files(files)
     {
         usePolicy(m_world, kQemuPolicy);
+        for (const auto &user : m_world.users) {
+            if (busFor(deviceModel(*user)) == ScratchBus::Port)
+                m_onPorts.insert(user->name);
+        }
     }
 
     ReproducedEvent play(std::size_t index, const Event &event)
@@ -163,9 +168,10 @@ private:
                 return;
             }
             played.step = std::move(std::get<Object>(step));
-            addUnplug(*command, outcome, played.step);
+            if (outcome.kind == Outcome::Kind::Allowed)
+                addPlugging(*command, played.step);
         } else {
-            addControl(event, before, played);
+            addControl(event, before, after, played);
         }
         if (std::holds_alternative<RunUntilControl>(event) && outcome.kind != Outcome::Kind::Allowed) {
             played.isCompared = false; // a job that cannot get there here is not made to get there in QEMU
@@ -187,21 +193,32 @@ private:
         return command;
     }
 
-    void addUnplug(const QmpCommand &command, const Outcome &outcome, Object &step) const
+    /// The end of a device is waited for; on some buses only a reset brings it.
+    void addPlugging(const QmpCommand &command, Object &step)
     {
         const auto id = textArgument(command.arguments, "id");
-        if (command.execute == "device_del" && outcome.kind == Outcome::Kind::Allowed && id)
-            step["unplugged"] = m_names.argument(*id);
+        if (command.execute == "device_add" && id &&
+            busFor(textArgument(command.arguments, "driver").value_or("")) == ScratchBus::Port)
+            m_onPorts.insert(*id);
+        if (command.execute != "device_del" || !id)
+            return;
+        step["unplugged"] = m_names.argument(*id);
+        if (m_onPorts.erase(*id) != 0)
+            step["reset"] = true;
     }
 
-    void addControl(const Event &event, const World &before, ReproducedEvent &played) const
+    void addControl(const Event &event, const World &before, const World &after, ReproducedEvent &played) const
     {
-        if (const auto *until = std::get_if<RunUntilControl>(&event))
-            played.step["until"] = Value::List{until->job, toString(until->status)};
-        else if (const auto *write = std::get_if<GuestWriteControl>(&event))
+        if (const auto *until = std::get_if<RunUntilControl>(&event)) {
+            // A job that never gets ready has run to its end.
+            const auto job = after.findJob(until->job);
+            const JobStatus status = job ? after.job(*job).status : JobStatus::Null;
+            played.step["until"] = Value::List{until->job, toString(status)};
+        } else if (const auto *write = std::get_if<GuestWriteControl>(&event)) {
             played.step["write"] = writeOf(*write, before);
-        else
+        } else {
             played.isCompared = false;
+        }
     }
 
     Value writeOf(const GuestWriteControl &write, const World &before) const
@@ -236,6 +253,7 @@ private:
     ScratchNeeds &m_needs;
     const std::set<std::string> &m_files;
     std::set<std::string> m_notStarted;
+    std::set<std::string> m_onPorts; ///< devices
 };
 
 Value::List commandLine(const World &world, const ScratchGraph &graph, const ScratchNeeds &needs)

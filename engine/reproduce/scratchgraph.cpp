@@ -169,8 +169,7 @@ private:
     void addDevice(const User &user)
     {
         const auto root = m_world.rootOf(user.id);
-        // Plugged out at once, and may share the size of its disk: scsi-hd. A disk that may not: nvme.
-        const char *model = user.isRemovable ? "scsi-cd" : user.sharesResize ? "scsi-hd" : "nvme";
+        const char *model = deviceModel(user);
         Object device{{"driver", model}, {"id", m_names.user(user.id)}, {"bus", *busOf(model, m_needs)}};
         if (root)
             device["drive"] = isNamed(user) ? backendName(user) : m_names.node(m_nodes.belowFilters(*root));
@@ -289,6 +288,13 @@ Result<ScratchGraph> scratchGraph(const World &world, const ScratchWishes &wishe
                                   ScratchNeeds &needs)
 {
     return GraphMaker(world, wishes, names, needs).make();
+}
+
+const char *deviceModel(const User &user)
+{
+    if (user.isRemovable)
+        return "scsi-cd";
+    return user.sharesResize ? "scsi-hd" : "nvme";
 }
 
 Value spareImage(const ScratchNeeds::Image &image)

@@ -34,6 +34,9 @@ struct ScratchWishes
 /// Error: the links between nodes make a cycle.
 [[nodiscard]] Result<ScratchGraph> scratchGraph(const World &world, const ScratchWishes &wishes, ScratchNames &names,
                                                 ScratchNeeds &needs);
+/// The model that a guest device is made as: which one it is is not known, only how it uses its disk. Those on SCSI go
+/// at once when they are unplugged.
+[[nodiscard]] const char *deviceModel(const User &user);
 /// The command that makes an image for ScratchNeeds, of the size that files have by default.
 [[nodiscard]] Value spareImage(const ScratchNeeds::Image &image);
 /// What a cluster of \a node stands for, in bytes.

@@ -143,7 +143,7 @@ class Monitor:
 
 def has_reached(status, wanted):
     if wanted in ("paused", "standby"):
-        return status == wanted or STATUSES.index(status) >= STATUSES.index("waiting")
+        return status in (wanted, "standby") or STATUSES.index(status) >= STATUSES.index("waiting")
     return STATUSES.index(status) >= STATUSES.index(wanted)
 
 
@@ -179,7 +179,7 @@ def settle(monitor, step):
         if job in monitor.jobs:
             bring(monitor, job, status)
     device = step.get("unplugged")
-    if device is not None and device not in monitor.deleted:
+    if step.get("reset", False):
         monitor.send("system_reset")  # a device on a PCI bus waits for the guest, which is none; a reset lets it go
     deadline = monitor.deadline()
     while device is not None and device not in monitor.deleted:
@@ -208,22 +208,25 @@ def play(monitor, step):
         write(monitor, **step["write"])
     elif "until" in step:
         bring(monitor, *step["until"])
-    settle(monitor, step)
 
 
 def verdict(monitor, step):
-    """What QEMU makes of one event: "allowed" or "refused" with its text."""
+    """What QEMU makes of one event: "allowed" or "refused" with its text, or with what did not come about afterwards."""
+    result = {"index": step["index"], "verdict": "refused"}
     try:
         play(monitor, step)
+        result["verdict"] = "allowed"
+        settle(monitor, step)
     except (Refused, Late) as error:
-        return {"index": step["index"], "verdict": "refused", "error": str(error)}
-    return {"index": step["index"], "verdict": "allowed"}
+        result["error"] = str(error)
+    return result
 
 
 def build(monitor):
     for step in PLAN["setup"]:
         try:
             play(monitor, step)
+            settle(monitor, step)
         except (Refused, Late) as error:
             raise Trouble(f"QEMU does not build the graph: {json.dumps(step)}: {error}") from None
 

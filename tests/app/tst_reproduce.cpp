@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 
 using namespace Qt::StringLiterals;
@@ -118,6 +119,14 @@ public:
     [[nodiscard]] QStringList leftOver() const
     {
         return QDir(m_folder.filePath(u"tmp"_s)).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    }
+    /// True while a script has not cleaned up.
+    [[nodiscard]] bool hasScratch() const
+    {
+        const QStringList folders = leftOver();
+        return std::any_of(folders.begin(), folders.end(), [&](const QString &folder) {
+            return QFile::exists(m_folder.filePath(u"tmp/"_s + folder + u"/scratch"_s));
+        });
     }
     [[nodiscard]] QString bin() const { return m_folder.filePath(u"bin"_s); }
 
@@ -276,7 +285,8 @@ void TestReproduce::anInterruptLeavesNothing_data()
     QTest::newRow("Ctrl+C") << SIGINT << true;
     QTest::newRow("the terminal is closed") << SIGHUP << true;
     QTest::newRow("it is told to end") << SIGTERM << true;
-    QTest::newRow("it is killed at once") << SIGKILL << false; // who is dead leaves an empty folder, but no process
+    QTest::newRow("it is killed at once")
+        << SIGKILL << false; // who is dead leaves the script, but no process and no image
 }
 
 void TestReproduce::anInterruptLeavesNothing()
@@ -291,6 +301,7 @@ void TestReproduce::anInterruptLeavesNothing()
     ::kill(static_cast<pid_t>(program.processId()), number);
     QVERIFY(program.waitForFinished(20000));
     QTRY_VERIFY_WITH_TIMEOUT(!sandbox.isQemuAlive(), 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(!sandbox.hasScratch(), 20000);
     if (!cleansUp)
         return;
     QCOMPARE(program.exitCode(), 2);
