@@ -94,7 +94,7 @@ void TestOutcomes::policiesAnswerSideBySide()
                                           .out)
                                     .value(0);
     QStringList policies;
-    for (const QJsonValue &answer : outcome[u"answers"_s].toArray())
+    for (const auto &answer : outcome[u"answers"_s].toArray())
         policies += answer[u"policy"_s].toString();
     QCOMPARE(policies, (QStringList{u"nac"_s, u"legacy"_s, u"qemu"_s}));
     const QString text = cli({u"request"_s, scenario(u"welcome"_s), u"block-resize"_s}).out;
