@@ -7,8 +7,6 @@
 using namespace Qt::StringLiterals;
 using namespace blockscope;
 
-Q_DECLARE_METATYPE(Object)
-
 class TestRequestArguments : public QObject
 {
     Q_OBJECT

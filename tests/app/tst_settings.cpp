@@ -10,8 +10,6 @@ using namespace Qt::StringLiterals;
 using namespace blockscope;
 using namespace blockscope::app;
 
-Q_DECLARE_METATYPE(blockscope::views::Speed)
-
 class TestSettings : public QObject
 {
     Q_OBJECT

@@ -3,6 +3,7 @@
 // One frame of the window with 1,000 nodes and 100 running jobs: following the World and painting, against one bare
 // QPainter pass that draws the same faces at the same level of detail. Ratios within one run, CPU time of this thread.
 #include "engine/run/apply.h"
+#include "tests/bench/measure.h"
 #include "tests/support/worlds.h"
 #include "views/graph/facebuilder.h"
 #include "views/graph/graphscene.h"
@@ -11,38 +12,21 @@
 #include <QApplication>
 #include <QScrollBar>
 
-#include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 using namespace blockscope;
 using namespace blockscope::views;
 
 namespace {
 
-constexpr int kRounds = 15;
+constexpr std::size_t kRounds = 15;
 constexpr int kDisks = 100;
 
-double cpuMilliseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
-}
-
-/// Median CPU time of one call, in milliseconds. \a prepare is not counted.
+/// Median CPU time of one call on this thread, in milliseconds.
 template <class Prepare, class Work>
-double medianOf(Prepare prepare, Work work)
+double millisecondsOf(Prepare prepare, Work work)
 {
-    std::vector<double> times;
-    for (int round = 0; round < kRounds; ++round) {
-        prepare();
-        const double begin = cpuMilliseconds();
-        work();
-        times.push_back(cpuMilliseconds() - begin);
-    }
-    std::nth_element(times.begin(), times.begin() + kRounds / 2, times.end());
-    return times[kRounds / 2];
+    return 1e3 * bench::medianOf(kRounds, prepare, work, CLOCK_THREAD_CPUTIME_ID);
 }
 
 World worldWithJobs()
@@ -124,16 +108,16 @@ struct Bench
         QImage image(view.viewport()->size(), QImage::Format_RGB32);
         const std::vector<NodeId> all = world.graph.nodes();
         const auto nothing = [] {};
-        const double full = medianOf(nothing, [&] { view.viewport()->repaint(); });
+        const double full = millisecondsOf(nothing, [&] { view.viewport()->repaint(); });
         const double bareFull =
-            medianOf(nothing, [&] { drawFaces(image, view.viewportTransform(), scene, all, true); });
+            millisecondsOf(nothing, [&] { drawFaces(image, view.viewportTransform(), scene, all, true); });
         const auto frame = [&] {
             scene.follow(world, delta);
             QApplication::processEvents(); // the scene collects, the view paints what it must
         };
-        const double jobs = medianOf([&] { step(); }, frame);
+        const double jobs = millisecondsOf([&] { step(); }, frame);
         const double bareJobs =
-            medianOf(nothing, [&] { drawFaces(image, view.viewportTransform(), scene, delta.nodes, false); });
+            millisecondsOf(nothing, [&] { drawFaces(image, view.viewportTransform(), scene, delta.nodes, false); });
         std::printf("%-5s zoom %.2f  whole view %6.2f ms, bare pass %6.2f ms, ratio %5.2f (goal <= 1.50) %s\n", where,
                     view.zoom(), full, bareFull, full / bareFull, full <= 1.5 * bareFull ? "PASS" : "MISS");
         std::printf(

@@ -3,41 +3,20 @@
 // Goals 1, 2 and 3 of the budgets: a layout against plain Graphviz over the same fixed boxes. Ratios within one run,
 // CPU time of this process. BLOCKSCOPE_BENCH_LONG=1 lets Graphviz place 10,000 boxes too, which takes minutes.
 #include "tests/bench/graphs.h"
+#include "tests/bench/measure.h"
 #include "views/layout/component.h"
 #include "views/layout/layoutengine.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <gvc.h>
 #include <string>
 
 using namespace blockscope;
+using bench::medianOf;
 using namespace blockscope::layout;
 
 namespace {
-
-double cpuSeconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-/// Median CPU time of one call, in seconds.
-template <class Work>
-double medianOf(std::size_t rounds, Work work)
-{
-    std::vector<double> times;
-    for (std::size_t round = 0; round < rounds; ++round) {
-        const double begin = cpuSeconds();
-        work();
-        times.push_back(cpuSeconds() - begin);
-    }
-    std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(rounds / 2), times.end());
-    return times[rounds / 2];
-}
 
 char *mutableText(const char *text)
 {

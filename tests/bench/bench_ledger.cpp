@@ -4,41 +4,21 @@
 // node's memory, whatever the number of running jobs. Ratios within one run,
 // CPU time of this process.
 #include "engine/access/ledger.h"
+#include "tests/bench/measure.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <ctime>
 #include <random>
 #include <vector>
 
 using namespace blockscope;
+using bench::medianOf;
 
 namespace {
 
 constexpr std::size_t kQueries = 1U << 16;
-constexpr int kRounds = 15;
-
-double cpuSeconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-/// Median CPU time of one call, in seconds.
-template <class Work>
-double medianOf(Work work)
-{
-    std::vector<double> times;
-    for (int round = 0; round < kRounds; ++round) {
-        const double begin = cpuSeconds();
-        work();
-        times.push_back(cpuSeconds() - begin);
-    }
-    std::nth_element(times.begin(), times.begin() + kRounds / 2, times.end());
-    return times[kRounds / 2];
-}
+constexpr std::size_t kRounds = 15;
 
 Claim claimOf(unsigned bits)
 {
@@ -63,7 +43,7 @@ volatile std::uint64_t sink = 0;
 double decisionTime(const Ledger &ledger, const std::vector<std::uint32_t> &queries)
 {
     const Claim claim{{Action::ReadVisible, Action::ModifyMetadata}, {Action::ReadVisible, Action::ReadMetadata}};
-    return medianOf([&] {
+    return medianOf(kRounds, [&] {
         std::uint64_t allowed = 0;
         for (std::uint32_t node : queries)
             allowed += ledger.isAllowed(NodeId{node}, claim) ? 1U : 0U;
@@ -73,7 +53,7 @@ double decisionTime(const Ledger &ledger, const std::vector<std::uint32_t> &quer
 
 double bareReadTime(const std::vector<std::uint64_t> &memory, const std::vector<std::uint32_t> &queries)
 {
-    return medianOf([&] {
+    return medianOf(kRounds, [&] {
         std::uint64_t sum = 0;
         for (std::uint32_t node : queries)
             sum += memory[node];
@@ -86,7 +66,7 @@ using Records = std::vector<std::shared_ptr<const Holding>>;
 /// Time of one acquire and one release of each record.
 double holdingTime(Ledger &ledger, const Records &records)
 {
-    return medianOf([&] {
+    return medianOf(kRounds, [&] {
         const Holder holder = Holder::of(UserId{0});
         for (const auto &record : records) {
             ledger.acquire(holder, record);
@@ -98,7 +78,7 @@ double holdingTime(Ledger &ledger, const Records &records)
 /// Two reads, changes and writes of 16 bytes at each node of each record, with nothing kept.
 double bareChangeTime(std::vector<std::array<std::uint64_t, 2>> &memory, const Records &records)
 {
-    return medianOf([&] {
+    return medianOf(kRounds, [&] {
         for (const auto &record : records) {
             for (std::uint64_t change : {std::uint64_t{1}, ~std::uint64_t{0}}) {
                 for (const NodeClaim &claim : record->claims) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 // Goals 6 and 7 of the budgets: our SVG writer against QSvgGenerator and our PNG writer against QImage::save, the same
 // drawing and the same pixels. Ratios within one run, CPU time of this process.
+#include "tests/bench/measure.h"
 #include "tests/views/samplepicture.h"
 #include "views/common/paintercanvas.h"
 #include "views/export/exportpicture.h"
@@ -14,37 +15,15 @@
 #include <QPainter>
 #include <QSvgGenerator>
 
-#include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <vector>
 
 using namespace blockscope::views;
+using blockscope::bench::medianOf;
 
 namespace {
 
-constexpr int kRounds = 5;
-
-double cpuSeconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-/// Median CPU time of one call, in seconds.
-template <class Work>
-double medianOf(Work work)
-{
-    std::vector<double> times;
-    for (int round = 0; round < kRounds; ++round) {
-        const double begin = cpuSeconds();
-        work();
-        times.push_back(cpuSeconds() - begin);
-    }
-    std::nth_element(times.begin(), times.begin() + kRounds / 2, times.end());
-    return times[kRounds / 2];
-}
+constexpr std::size_t kRounds = 5;
 
 void report(const char *what, std::size_t nodes, double ratio, double goal)
 {
@@ -118,13 +97,13 @@ int main(int argc, char **argv)
         const Sheet sheet = arrangeSheet(picture);
         QByteArray ours;
         QByteArray theirs;
-        double ourTime = medianOf([&] { ours = exportPicture(picture, {}).bytes; });
-        double theirTime = medianOf([&] { theirs = generatedSvg(picture, sheet); });
+        double ourTime = medianOf(kRounds, [&] { ours = exportPicture(picture, {}).bytes; });
+        double theirTime = medianOf(kRounds, [&] { theirs = generatedSvg(picture, sheet); });
         report("SVG, time against QSvgGenerator", picture.nodes.size(), ourTime / theirTime, 1.0 / 8);
         report("SVG, size against QSvgGenerator", picture.nodes.size(), sizeRatio(ours, theirs), 1.0 / 2);
         const QImage image = paintedImage(picture, sheet);
-        ourTime = medianOf([&] { ours = writtenPng(image); });
-        theirTime = medianOf([&] { theirs = savedPng(image); });
+        ourTime = medianOf(kRounds, [&] { ours = writtenPng(image); });
+        theirTime = medianOf(kRounds, [&] { theirs = savedPng(image); });
         report("PNG, time against QImage::save", picture.nodes.size(), ourTime / theirTime, 1.0 / 3);
         report("PNG, size against QImage::save", picture.nodes.size(), sizeRatio(ours, theirs), 1.3);
     }

@@ -7,41 +7,20 @@
 #include "engine/run/answers.h"
 #include "engine/run/apply.h"
 #include "engine/text/offer.h"
+#include "tests/bench/measure.h"
 #include "tests/support/worlds.h"
 
-#include <algorithm>
 #include <cstdio>
-#include <ctime>
 #include <vector>
 
 using namespace blockscope;
 using namespace blockscope::test;
+using bench::medianOf;
 
 namespace {
 
-constexpr int kRounds = 15;
+constexpr std::size_t kRounds = 15;
 constexpr int kEvents = 100'000;
-
-double cpuSeconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-/// Median CPU time of one call, in seconds.
-template <class Work>
-double medianOf(Work work)
-{
-    std::vector<double> times;
-    for (int round = 0; round < kRounds; ++round) {
-        const double begin = cpuSeconds();
-        work();
-        times.push_back(cpuSeconds() - begin);
-    }
-    std::nth_element(times.begin(), times.begin() + kRounds / 2, times.end());
-    return times[kRounds / 2];
-}
 
 volatile std::size_t sink = 0;
 
@@ -63,12 +42,12 @@ std::vector<Node> deepCopy(const World &world)
 void benchCopy()
 {
     const World world = diskWorld(1'000, 5); // five images and their files each: 10,000 nodes
-    const double copy = medianOf([&] {
+    const double copy = medianOf(kRounds, [&] {
         const World other = world;
         sink = sink + other.data.size();
     });
-    const double deep = medianOf([&] { sink = sink + deepCopy(world).size(); });
-    const double copyAndStep = medianOf([&] {
+    const double deep = medianOf(kRounds, [&] { sink = sink + deepCopy(world).size(); });
+    const double copyAndStep = medianOf(kRounds, [&] {
         World other = world;
         static_cast<void>(apply(other, GuestWriteControl{"vd500", 3}));
         sink = sink + other.data.size();
@@ -99,13 +78,13 @@ void benchOffers()
     const NodeId node = *world.graph.findNode("d50-4");
     for (const Policy *policy : policies()) {
         static_cast<void>(apply(world, SetPolicyControl{std::string(policy->name)}));
-        const double offers = medianOf([&] { sink = sink + offersOn(world, node).size(); });
+        const double offers = medianOf(kRounds, [&] { sink = sink + offersOn(world, node).size(); });
         const std::string what = "what may I do here, 1,000 nodes, " + std::to_string(world.liveJobs().size()) +
                                  " jobs, " + std::string(policy->name) + ", ms";
         report(what.c_str(), offers * 1e3, "<=", 5);
     }
     const QmpCommand request{"block-commit", {{"device", Value(world.node(node).name)}}};
-    const double answers = medianOf([&] { sink = sink + answersTo(world, request).size(); });
+    const double answers = medianOf(kRounds, [&] { sink = sink + answersTo(world, request).size(); });
     report("answers of all policies to a block-commit there, ms", answers * 1e3, "<=", 5);
 }
 
@@ -123,7 +102,7 @@ double stepsPerSecond(const char *command, const Object &arguments)
     const World start = tenNodes(kDefaultClusters);
     Object named = arguments;
     named["job-id"] = Value("j0");
-    const double time = medianOf([&] {
+    const double time = medianOf(kRounds, [&] {
         World world = start;
         for (int i = 0; i < kEvents; ++i) {
             if (apply(world, StepControl{"j0", 1}).kind != Outcome::Kind::Allowed) {
@@ -139,7 +118,7 @@ double stepsPerSecond(const char *command, const Object &arguments)
 double guestWritesPerSecond()
 {
     const World start = tenNodes(kDefaultClusters);
-    const double time = medianOf([&] {
+    const double time = medianOf(kRounds, [&] {
         World world = start;
         for (std::uint32_t i = 0; i < kEvents; ++i)
             static_cast<void>(apply(world, GuestWriteControl{"vda", i % kDefaultClusters}));

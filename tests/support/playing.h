@@ -10,6 +10,7 @@
 
 #include <QString>
 #include <QStringList>
+#include <QTest>
 
 namespace blockscope::test {
 
@@ -75,6 +76,27 @@ inline QString outcomeText(const Outcome &outcome)
 inline QString play(World &world, const Event &event)
 {
     return outcomeText(apply(world, event));
+}
+
+/// For the rows of a test with the columns command, what and where: it is invalid, said so, and changed nothing.
+inline void compareInvalid(World world)
+{
+    QFETCH(QmpCommand, command);
+    const World before = world;
+    const Outcome outcome = apply(world, command);
+    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
+    QTEST(QString::fromStdString(outcome.error->what), "what");
+    QTEST(QString::fromStdString(outcome.error->where), "where");
+    QVERIFY(world == before);
+}
+
+/// For the rows of a test with the columns command and claims (as claimsText() has them).
+inline void compareClaims(const World &world)
+{
+    QFETCH(QmpCommand, command);
+    const auto decision = decide(world, command, "nac");
+    QVERIFY2(decision.hasValue(), decision ? "" : decision.error().what.c_str());
+    QTEST(claimsText(world, decision->plan), "claims");
 }
 
 } // namespace blockscope::test

@@ -4,6 +4,7 @@
 
 #include "engine/text/findingtext.h"
 #include "views/common/icon.h"
+#include "views/common/listtable.h"
 #include "views/common/textmetrics.h"
 #include "views/findings/findingsmodel.h"
 
@@ -57,17 +58,8 @@ void FindingsPanel::makeTable()
     m_table->setObjectName(u"findingsTable"_s);
     m_table->setAccessibleName(tr("Findings"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 10);
+    styleAsList(m_table);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int em = m_table->fontMetrics().averageCharWidth();
     header->resizeSection(FindingsModel::Kind, 16 * em);
     header->setSectionResizeMode(FindingsModel::Title, QHeaderView::Stretch);

@@ -3,6 +3,7 @@
 #include "views/jobs/jobspanel.h"
 
 #include "views/common/icon.h"
+#include "views/common/listtable.h"
 #include "views/jobs/jobsmodel.h"
 #include "views/jobs/progressdelegate.h"
 
@@ -93,18 +94,9 @@ void JobsPanel::makeTable()
     m_table->setAccessibleName(tr("Jobs"));
     m_table->setModel(m_model);
     m_table->setItemDelegateForColumn(JobsModel::ProgressColumn, new ProgressDelegate(m_table));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setFrameShape(QFrame::NoFrame);
+    styleAsList(m_table);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 10);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int em = m_table->fontMetrics().averageCharWidth();
     header->resizeSection(JobsModel::Name, 16 * em);
     header->resizeSection(JobsModel::Operation, 18 * em);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "views/timeline/eventspanel.h"
 
+#include "views/common/listtable.h"
 #include "views/timeline/eventsmodel.h"
 
 #include <QHeaderView>
@@ -67,17 +68,8 @@ void EventsPanel::makeTable()
     m_table->setObjectName(u"eventsTable"_s);
     m_table->setAccessibleName(tr("Events"));
     m_table->setModel(m_model);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setTabKeyNavigation(false);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 10);
+    styleAsList(m_table);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const int em = m_table->fontMetrics().averageCharWidth();
     header->resizeSection(EventsModel::Number, 9 * em);
     header->resizeSection(EventsModel::EventColumn, 64 * em);

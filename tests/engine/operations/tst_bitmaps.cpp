@@ -7,8 +7,6 @@
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(QmpCommand)
-
 namespace {
 
 QmpCommand add(const char *name, const Object &more = {})
@@ -139,14 +137,7 @@ void TestBitmaps::wrongArgumentsAreSaidAsQemuSaysThem_data()
 
 void TestBitmaps::wrongArgumentsAreSaidAsQemuSaysThem()
 {
-    QFETCH(QmpCommand, command);
-    World world = bitmapWorld();
-    const World before = world;
-    const Outcome outcome = apply(world, command);
-    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
-    QTEST(QString::fromStdString(outcome.error->what), "what");
-    QTEST(QString::fromStdString(outcome.error->where), "where");
-    QVERIFY(world == before);
+    compareInvalid(bitmapWorld());
 }
 
 void TestBitmaps::claimsAreThoseOfTheTable_data()
@@ -167,12 +158,7 @@ void TestBitmaps::claimsAreThoseOfTheTable_data()
 
 void TestBitmaps::claimsAreThoseOfTheTable()
 {
-    QFETCH(QmpCommand, command);
-    QFETCH(QString, claims);
-    const World world = bitmapWorld();
-    const auto decision = decide(world, command, "nac");
-    QVERIFY2(decision.hasValue(), decision ? "" : decision.error().what.c_str());
-    QCOMPARE(claimsText(world, decision->plan), claims);
+    compareClaims(bitmapWorld());
 }
 
 void TestBitmaps::besideAnother_data()

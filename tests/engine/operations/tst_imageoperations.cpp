@@ -11,8 +11,6 @@
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(QmpCommand)
-
 namespace {
 
 constexpr std::int64_t kCluster = 65536;
@@ -196,16 +194,10 @@ void TestImageOperations::wrongArgumentsAreSaidAsQemuSaysThem_data()
 
 void TestImageOperations::wrongArgumentsAreSaidAsQemuSaysThem()
 {
-    QFETCH(QmpCommand, command);
     World world = imageWorld();
     QCOMPARE(play(world, internalSnapshot("top", "old")), u"allowed");
     QCOMPARE(play(world, internalSnapshot("tgt", "old")), u"allowed");
-    const World before = world;
-    const Outcome outcome = apply(world, command);
-    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
-    QTEST(QString::fromStdString(outcome.error->what), "what");
-    QTEST(QString::fromStdString(outcome.error->where), "where");
-    QVERIFY(world == before);
+    compareInvalid(world);
 }
 
 void TestImageOperations::claimsAreThoseOfTheTable_data()
@@ -234,13 +226,9 @@ void TestImageOperations::claimsAreThoseOfTheTable_data()
 
 void TestImageOperations::claimsAreThoseOfTheTable()
 {
-    QFETCH(QmpCommand, command);
-    QFETCH(QString, claims);
     World world = playground();
     QCOMPARE(play(world, named("savevm", "s1")), u"allowed");
-    const auto decision = decide(world, command, "nac");
-    QVERIFY2(decision.hasValue(), decision ? "" : decision.error().what.c_str());
-    QCOMPARE(claimsText(world, decision->plan), claims);
+    compareClaims(world);
 }
 
 void TestImageOperations::besideAnother_data()

@@ -9,8 +9,6 @@
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(QmpCommand)
-
 namespace {
 
 QmpCommand throttle(const char *id, const Object &limits)
@@ -140,14 +138,7 @@ void TestInspection::wrongArgumentsAreSaidAsQemuSaysThem_data()
 
 void TestInspection::wrongArgumentsAreSaidAsQemuSaysThem()
 {
-    QFETCH(QmpCommand, command);
-    World world = inspectedWorld();
-    const World before = world;
-    const Outcome outcome = apply(world, command);
-    QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
-    QTEST(QString::fromStdString(outcome.error->what), "what");
-    QTEST(QString::fromStdString(outcome.error->where), "where");
-    QVERIFY(world == before);
+    compareInvalid(inspectedWorld());
 }
 
 void TestInspection::claimsAreThoseOfTheTable_data()
@@ -172,12 +163,7 @@ void TestInspection::claimsAreThoseOfTheTable_data()
 
 void TestInspection::claimsAreThoseOfTheTable()
 {
-    QFETCH(QmpCommand, command);
-    QFETCH(QString, claims);
-    const World world = inspectedWorld();
-    const auto decision = decide(world, command, "nac");
-    QVERIFY2(decision.hasValue(), decision ? "" : decision.error().what.c_str());
-    QCOMPARE(claimsText(world, decision->plan), claims);
+    compareClaims(inspectedWorld());
 }
 
 void TestInspection::whatIsJudgedAloneChangesNothing_data()

@@ -9,8 +9,6 @@
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(Object)
-
 namespace {
 
 /// "top:top mid:mid2 base:base", in the plan's order.

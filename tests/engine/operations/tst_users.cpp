@@ -12,9 +12,6 @@ using namespace Qt::StringLiterals;
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(Object)
-Q_DECLARE_METATYPE(std::vector<QmpCommand>)
-
 namespace {
 
 /// base <- mid <- top with guest vda; target; a CD drive cd0 with disc in it; an empty floppy fd0.

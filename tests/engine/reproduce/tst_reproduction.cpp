@@ -14,7 +14,6 @@ using namespace Qt::StringLiterals;
 using namespace blockscope;
 using namespace blockscope::test;
 using Why = Unplayed::Why;
-Q_DECLARE_METATYPE(Why)
 
 namespace {
 

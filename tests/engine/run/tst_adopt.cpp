@@ -10,8 +10,6 @@
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(CapturedJob)
-
 namespace {
 
 constexpr auto kAllowed = Outcome::Kind::Allowed;

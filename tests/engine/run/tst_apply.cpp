@@ -10,8 +10,6 @@
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(Object)
-
 namespace {
 
 /// base <- m1 <- m2 <- m3 <- m4 <- top with guest drive0 (graph C of operations.md),
@@ -61,8 +59,6 @@ QStringList reasonsOf(const World &world, const Outcome &outcome)
 }
 
 } // namespace
-
-Q_DECLARE_METATYPE(QmpCommand)
 
 /// What is refused beside what, with which reasons, and what would help.
 class TestApply : public QObject

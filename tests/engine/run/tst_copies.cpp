@@ -13,8 +13,6 @@
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(Object)
-
 namespace {
 
 // Numbers, which QTest can print.

@@ -255,8 +255,6 @@ void TestFilters::filtersInAChainLeaveWithIt_data()
     QTest::newRow("stream") << QmpCommand{"block-stream", {{"device", "top"}, {"base-node", "base"}, {"job-id", "j0"}}};
 }
 
-Q_DECLARE_METATYPE(QmpCommand)
-
 /// base <- mid1 <- throttle <- mid2 <- throttle <- top: with nobody else's reference, all between go.
 void TestFilters::filtersInAChainLeaveWithIt()
 {

@@ -13,9 +13,6 @@ using namespace Qt::StringLiterals;
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(Object)
-Q_DECLARE_METATYPE(std::vector<QmpCommand>)
-
 namespace {
 
 /// base <- top with guest vda here; a second process "there" in \a state.

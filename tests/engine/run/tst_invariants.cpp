@@ -12,8 +12,6 @@ using namespace blockscope;
 using namespace blockscope::test;
 using namespace Qt::StringLiterals;
 
-Q_DECLARE_METATYPE(std::vector<blockscope::Event>)
-
 namespace {
 
 using Events = std::vector<Event>;

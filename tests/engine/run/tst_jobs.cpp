@@ -9,9 +9,6 @@
 using namespace blockscope;
 using namespace blockscope::test;
 
-Q_DECLARE_METATYPE(Object)
-Q_DECLARE_METATYPE(QmpCommand)
-
 namespace {
 
 std::vector<Cluster> view(const World &world, const char *name)

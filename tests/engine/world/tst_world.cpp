@@ -51,8 +51,6 @@ World busyWorld()
 
 } // namespace
 
-Q_DECLARE_METATYPE(Damage)
-
 class TestWorld : public QObject
 {
     Q_OBJECT

@@ -10,8 +10,6 @@
 using namespace blockscope;
 using namespace blockscope::views;
 
-Q_DECLARE_METATYPE(blockscope::Event)
-
 namespace {
 
 NodeId id(const World &world, const char *name)

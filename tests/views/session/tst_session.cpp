@@ -10,8 +10,6 @@
 using namespace blockscope;
 using namespace blockscope::views;
 
-Q_DECLARE_METATYPE(blockscope::views::Speed)
-
 namespace {
 
 constexpr Speed kManual{Speed::Mode::Manual, 1};
