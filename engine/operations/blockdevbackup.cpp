@@ -34,7 +34,8 @@ constexpr Parameter kParameters[] = {
 
 Result<Plan> plan(const World &world, const Object &arguments)
 {
-    const auto nodes = findSourceAndTarget(world, arguments, "Source and target cannot be the same");
+    const auto nodes = findSourceAndTarget(world, arguments, "Source and target cannot be the same",
+                                           "Could not create node: Block node is read-only");
     if (!nodes)
         return nodes.error();
     const std::uint64_t from = world.node(nodes->source).virtualSize;

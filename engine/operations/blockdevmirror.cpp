@@ -35,7 +35,8 @@ constexpr Parameter kParameters[] = {
 
 Result<Plan> plan(const World &world, const Object &arguments)
 {
-    const auto nodes = findSourceAndTarget(world, arguments, "Can't mirror node into itself");
+    const auto nodes =
+        findSourceAndTarget(world, arguments, "Can't mirror node into itself", "Block node is read-only");
     if (!nodes)
         return nodes.error();
     const auto name = chooseJobName(world, arguments, "mirror", nodes->source);

@@ -8,7 +8,8 @@
 
 namespace blockscope {
 
-Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments, const char *same)
+Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments, const char *same,
+                                            const char *readOnly)
 {
     const auto source = lookUpNode(world, "device", *textArgument(arguments, "device"));
     if (!source)
@@ -19,7 +20,7 @@ Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &ar
     if (dataNode(world.graph, *source) == dataNode(world.graph, *target))
         return Error{"ARG-CHAIN", "target", same};
     if (!isWritable(world, *target))
-        return Error{"ARG-READONLY", "target", "Block node is read-only"};
+        return Error{"ARG-READONLY", "target", readOnly};
     return SourceAndTarget{*source, *target};
 }
 

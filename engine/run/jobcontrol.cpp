@@ -42,8 +42,6 @@ std::optional<Error> pause(World &world, JobId id, const Object &)
 std::optional<Error> resume(World &world, JobId id, const Object &)
 {
     Job &job = world.editJob(id);
-    if (!job.isPausedByUser)
-        return stateError("Can't resume a job that was not paused");
     job.isPausedByUser = false;
     if (job.status == JobStatus::Paused)
         job.status = JobStatus::Running;
@@ -161,11 +159,14 @@ Result<JobId> controlJob(World &world, const QmpCommand &command)
     const std::string idName(verb.command.parameters.front().name);
     const std::string name = *textArgument(command.arguments, idName);
     const auto job = world.findJob(name);
-    if (!job) {
+    const bool isForBlockJobs = verb.command.name.starts_with("block-");
+    if (!job || (isForBlockJobs && !world.job(*job).isBlockJob())) {
         return Error{"JOB-NOT-FOUND", idName,
-                     verb.command.name.starts_with("block-") ? "Block job '" + name + "' not found"
-                                                             : std::string("Job not found")};
+                     isForBlockJobs ? "Block job '" + name + "' not found" : std::string("Job not found")};
     }
+    // The one thing that QEMU looks at before the status (job_user_resume() in job.c).
+    if (verb.run == resume && !world.job(*job).isPausedByUser)
+        return stateError("Can't resume a job that was not paused");
     const JobStatus status = world.job(*job).status;
     if (!verb.accepts[static_cast<std::size_t>(status)]) {
         return stateError("Job '" + name + "' in state '" + toString(status) + "' cannot accept command verb '" +

@@ -82,6 +82,11 @@ struct Job
     std::uint32_t transaction = 0;    ///< jobs of one transaction with grouped completion; 0: none
     Object extra;                     ///< keys of a file or capture that we do not interpret
 
+    /// True for a job that the block-job-* commands know (is_block_job() in blockjob.c).
+    [[nodiscard]] bool isBlockJob() const
+    {
+        return type == "backup" || type == "commit" || type == "mirror" || type == "stream";
+    }
     /// True for a backup with sync=none: it copies nothing but what is about to be overwritten, and never ends by
     /// itself.
     [[nodiscard]] bool onlyFollows() const;

@@ -115,6 +115,10 @@ std::optional<Refusal> checkStream(const World &world, const Plan &plan)
     const auto base = named(world, plan, "base-node");
     if (!device)
         return std::nullopt;
+    // A wrong base is told before the blockers are looked at.
+    const auto images = backingChain(world.graph, *device);
+    if (base && std::find(images.begin() + 1, images.end(), skipFilters(world.graph, *base)) == images.end())
+        return std::nullopt;
     const auto end = bottom ? nextDown(world, *bottom) : base ? base : plan.node("base");
     const auto chain = chainTo(world, *device, end);
     if (auto refusal = anyBlocked(world, chain, OpType::Stream))
@@ -350,9 +354,12 @@ std::vector<NodeId> component(const World &world, NodeId start)
     return open;
 }
 
-/// The whole tree moves to the iothread, and devices do not go with it (blk_root_set_aio_ctx()).
+/// The whole tree moves to the iothread, and devices do not go with it (blk_root_set_aio_ctx()). Before that the
+/// command itself declines a node with a BlockBackend.
 std::optional<Refusal> checkSetIothread(const World &world, const Plan &plan)
 {
+    if (plan.nodes.empty())
+        return std::nullopt;
     const auto node = named(world, plan, "node-name");
     for (NodeId each : node ? component(world, *node) : std::vector<NodeId>()) {
         for (EdgeId id : world.node(each).parents) {

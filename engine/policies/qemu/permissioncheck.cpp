@@ -23,7 +23,8 @@ struct Conflict
     PermissionSet permissions = 0;
 };
 
-/// BdrvChildClass.get_parent_desc(): who uses a node.
+/// BdrvChildClass.get_parent_desc(): who uses a node. A device without an id of its own, as the one in a
+/// virtio-blk-pci, is called by its path.
 std::string parentText(const World &world, const Edge &edge)
 {
     if (edge.parent.isNode())
@@ -35,7 +36,8 @@ std::string parentText(const World &world, const Edge &edge)
     const User &user = world.user(UserId{edge.parent.id});
     if (user.kind != User::Kind::Guest)
         return "an unnamed block device";
-    return "block device '" + (user.backendName.empty() ? user.name : user.backendName) + "'";
+    const std::string &device = user.qdev.empty() ? user.name : user.qdev;
+    return "block device '" + (user.backendName.empty() ? device : user.backendName) + "'";
 }
 
 Action firstAction(PermissionSet set)

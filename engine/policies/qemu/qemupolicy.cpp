@@ -76,12 +76,29 @@ std::optional<Refusal> frozenRefusal(const World &before, const World &after, co
     return std::nullopt;
 }
 
+/// A backup's filter is opened with its target.
+bool isBackupTo(const Plan &plan, NodeId target)
+{
+    return plan.operation->jobType == "backup" && plan.node("target") == target;
+}
+
+/// What bdrv_insert_node() puts before an error when the filter cannot be opened.
+std::string_view filterPrefix(const Plan &plan, const Refusal &refusal)
+{
+    const auto opensFilter = [&](const Plan &each) { return isBackupTo(each, refusal.node); };
+    return opensFilter(plan) || std::any_of(plan.members.begin(), plan.members.end(), opensFilter)
+               ? "Could not create node: "
+               : "";
+}
+
 Verdict judgeResult(const World &before, const World &after, const Plan &plan)
 {
     if (const auto frozen = frozenRefusal(before, after, plan))
         return qemu::toVerdict(before, *frozen);
-    if (const auto refusal = qemu::permissionRefusal(before, after))
+    if (auto refusal = qemu::permissionRefusal(before, after)) {
+        refusal->error.insert(0, filterPrefix(plan, *refusal));
         return qemu::toVerdict(before, *refusal);
+    }
     if (const auto refusal = qemu::hotplugRefusal(before, plan))
         return qemu::toVerdict(before, *refusal);
     return {"qemu", {}};

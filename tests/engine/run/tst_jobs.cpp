@@ -334,6 +334,14 @@ void TestJobs::verbsAreAcceptedAsInQemu_data()
                             << "id"
                             << "s0"
                             << "Can't resume a job that was not paused";
+    QTest::newRow("not a block job") << "block-job-cancel"
+                                     << "device"
+                                     << "a0"
+                                     << "Block job 'a0' not found";
+    QTest::newRow("resume of a concluded job") << "job-resume"
+                                               << "id"
+                                               << "a0"
+                                               << "Can't resume a job that was not paused";
     QTest::newRow("no id") << "job-cancel"
                            << "device"
                            << "s0"
@@ -351,6 +359,11 @@ void TestJobs::verbsAreAcceptedAsInQemu()
     QFETCH(QString, job);
     World world = chainWorld({"base", "mid", "top"});
     run(world, QmpCommand{"block-stream", {{"device", "top"}, {"job-id", "s0"}}});
+    addImage(world, "tgt", std::nullopt, false);
+    const Object options{{"driver", "qcow2"}};
+    QCOMPARE(run(world, QmpCommand{"x-blockdev-amend", {{"node-name", "tgt"}, {"job-id", "a0"}, {"options", options}}}),
+             kAllowed);
+    run(world, RunUntilControl{"a0", JobStatus::Concluded});
     const World before = world;
     const Outcome outcome =
         apply(world, QmpCommand{command.toStdString(), {{idName.toStdString(), job.toStdString()}}});
