@@ -48,14 +48,13 @@ std::optional<Error> checkName(const World &world, const BitmapPlace &place, boo
 {
     constexpr std::size_t kLongestName = 1023;
     const std::string &node = world.node(place.node).name;
-    if (isPersistent && world.node(dataNode(world.graph, place.node)).driver != "qcow2")
-        return Error{"ARG-NODE", "persistent", "Cannot store dirty bitmaps in " + node + ": Operation not supported"};
-    const std::string prefix =
-        isPersistent ? "Can't make bitmap '" + place.name + "' persistent in '" + node + "': " : std::string();
     if (findBitmap(world, place) != nullptr)
-        return Error{"ARG-BITMAP", "name", prefix + "Bitmap already exists: " + place.name};
+        return Error{"ARG-BITMAP", "name", "Bitmap already exists: " + place.name};
     if (place.name.size() > kLongestName)
-        return Error{"ARG-BITMAP", "name", prefix + "Bitmap name too long: " + place.name};
+        return Error{"ARG-BITMAP", "name", "Bitmap name too long: " + place.name};
+    if (isPersistent && world.node(dataNode(world.graph, place.node)).driver != "qcow2")
+        return Error{"ARG-FORMAT", "persistent",
+                     "Can't store persistent bitmaps to " + node + ": Operation not supported"};
     return std::nullopt;
 }
 

@@ -160,6 +160,17 @@ std::optional<Error> checkQuorum(const Object &options)
     return std::nullopt;
 }
 
+/// compress_open() of block/filter-compress.c: what block_driver_can_compress().
+std::optional<Error> checkCompressed(const World &world, NodeId file)
+{
+    static constexpr std::array<std::string_view, 6> kCompressing{"compress", "copy-on-read", "qcow",
+                                                                  "qcow2",    "throttle",     "vmdk"};
+    const std::string &driver = world.node(file).driver;
+    if (std::find(kCompressing.begin(), kCompressing.end(), driver) != kCompressing.end())
+        return std::nullopt;
+    return Error{"ARG-FORMAT", "file", "Compression is not supported for underlying format: " + driver};
+}
+
 /// Checks a tree of options and lists what its links to existing nodes would claim.
 std::optional<Error> checkTree(const World &world, const Object &options, const std::string &host, Plan &plan,
                                int depth)
@@ -179,6 +190,10 @@ std::optional<Error> checkTree(const World &world, const Object &options, const 
                 return node.error();
             plan.nodes.push_back({role, *node});
             Node parent = describe(options);
+            if (parent.driver == "compress") {
+                if (auto error = checkCompressed(world, *node))
+                    return error;
+            }
             parent.isInactive = isIncoming(world, host);
             const auto claims = linkClaims(world, parent, parent.isReadOnly, role, *node);
             plan.standing.insert(plan.standing.end(), claims.begin(), claims.end());

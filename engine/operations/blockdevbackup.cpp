@@ -8,6 +8,7 @@
 #include "engine/operations/catalogue.h"
 #include "engine/operations/claimtable.h"
 #include "engine/operations/targets.h"
+#include "engine/world/blockio.h"
 
 namespace blockscope {
 
@@ -34,16 +35,17 @@ constexpr Parameter kParameters[] = {
 
 Result<Plan> plan(const World &world, const Object &arguments)
 {
-    const auto nodes = findSourceAndTarget(world, arguments, "Source and target cannot be the same",
-                                           "Could not create node: Block node is read-only");
+    const auto nodes = findSourceAndTarget(world, arguments, "Source and target cannot be the same");
     if (!nodes)
         return nodes.error();
+    if (auto error = checkBitmap(world, arguments, nodes->source))
+        return *error;
     const std::uint64_t from = world.node(nodes->source).virtualSize;
     const std::uint64_t to = world.node(nodes->target).virtualSize;
     if (from != 0 && to != 0 && from != to)
         return Error{"ARG-SIZE", "target", "Source and target image have different sizes"};
-    if (auto error = checkBitmap(world, arguments, nodes->source))
-        return *error;
+    if (!isWritable(world, nodes->target))
+        return Error{"ARG-READONLY", "target", "Could not create node: Block node is read-only"};
     const auto name = chooseJobName(world, arguments, "backup", nodes->source);
     if (!name)
         return name.error();

@@ -9,6 +9,7 @@
 #include "engine/operations/copying.h"
 #include "engine/operations/mirroring.h"
 #include "engine/operations/targets.h"
+#include "engine/world/blockio.h"
 
 namespace blockscope {
 
@@ -35,10 +36,11 @@ constexpr Parameter kParameters[] = {
 
 Result<Plan> plan(const World &world, const Object &arguments)
 {
-    const auto nodes =
-        findSourceAndTarget(world, arguments, "Can't mirror node into itself", "Block node is read-only");
+    const auto nodes = findSourceAndTarget(world, arguments, "Can't mirror node into itself");
     if (!nodes)
         return nodes.error();
+    if (!isWritable(world, nodes->target))
+        return Error{"ARG-READONLY", "target", "Block node is read-only"};
     const auto name = chooseJobName(world, arguments, "mirror", nodes->source);
     if (!name)
         return name.error();

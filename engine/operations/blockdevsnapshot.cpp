@@ -44,7 +44,7 @@ std::optional<Error> checkOverlay(const World &world, NodeId old, NodeId overlay
     if (backingChild(world.graph, overlay))
         return Error{"ARG-CHAIN", "overlay", "The overlay already has a backing image"};
     if (isProtocolDriver(world.node(overlay).driver) || world.node(overlay).driver == "raw")
-        return Error{"ARG-NODE", "overlay", "The overlay does not support backing images"};
+        return Error{"ARG-FORMAT", "overlay", "The overlay does not support backing images"};
     if (isReachable(world.graph, old, overlay))
         return Error{"ARG-CHAIN", "overlay",
                      "Making '" + world.node(old).name + "' a backing child of '" + world.node(overlay).name +

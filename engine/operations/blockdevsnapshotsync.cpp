@@ -62,7 +62,7 @@ std::optional<Error> check(const World &world, const Object &arguments, NodeId o
             return Error{error->code, "snapshot-node-name", error->what};
     }
     if (!supportsBacking(image.format))
-        return Error{"ARG-NODE", "format", "The overlay does not support backing images"};
+        return Error{"ARG-FORMAT", "format", "The overlay does not support backing images"};
     return std::nullopt;
 }
 

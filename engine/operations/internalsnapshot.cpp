@@ -29,7 +29,7 @@ std::optional<Error> checkTake(const World &world, NodeId root, const std::strin
     if (!isWritable(world, root))
         return Error{"ARG-READONLY", "device", "Device '" + device + "' is read only"};
     if (!canSnapshot(world, root))
-        return Error{"ARG-NODE", "device",
+        return Error{"ARG-FORMAT", "device",
                      "Block format '" + world.node(root).driver + "' used by device '" + device +
                          "' does not support internal snapshots"};
     if (name.empty())

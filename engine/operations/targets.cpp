@@ -3,13 +3,11 @@
 #include "engine/operations/targets.h"
 
 #include "engine/graph/walk.h"
-#include "engine/world/blockio.h"
 #include "engine/world/standingclaims.h"
 
 namespace blockscope {
 
-Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments, const char *same,
-                                            const char *readOnly)
+Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments, const char *same)
 {
     const auto source = lookUpNode(world, "device", *textArgument(arguments, "device"));
     if (!source)
@@ -19,8 +17,6 @@ Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &ar
         return target.error();
     if (dataNode(world.graph, *source) == dataNode(world.graph, *target))
         return Error{"ARG-CHAIN", "target", same};
-    if (!isWritable(world, *target))
-        return Error{"ARG-READONLY", "target", readOnly};
     return SourceAndTarget{*source, *target};
 }
 

@@ -18,8 +18,8 @@ struct SourceAndTarget
 
 /// Looks up "device" and "target" and checks them. \a same is QEMU's text when they are one, \a readOnly when the
 /// target cannot be written.
-[[nodiscard]] Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments, const char *same,
-                                                          const char *readOnly);
+[[nodiscard]] Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments,
+                                                          const char *same);
 /// The "sync" of the arguments; "top" of a source without a backing file is "full", as in QEMU.
 [[nodiscard]] std::string syncMode(const World &world, const Object &arguments, NodeId source);
 /// Roles "source" and "chain", with filters on the way; the source with \a claim. The backing files are left out

@@ -259,8 +259,8 @@ namespace {
 /// What QEMU finds only after its blockers: names and kinds of arguments come first.
 bool isFoundLate(const Error &error)
 {
-    static constexpr std::array<std::string_view, 5> kLate{"ARG-CHAIN", "ARG-SIZE", "ARG-READONLY", "ARG-IN-USE",
-                                                           "ARG-JOB"};
+    static constexpr std::array<std::string_view, 6> kLate{"ARG-CHAIN",    "ARG-FORMAT", "ARG-SIZE",
+                                                           "ARG-READONLY", "ARG-IN-USE", "ARG-JOB"};
     return std::find(kLate.begin(), kLate.end(), error.code) != kLate.end();
 }
 

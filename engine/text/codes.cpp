@@ -54,6 +54,11 @@ constexpr std::array kRows{
         QT_TRANSLATE_NOOP("Codes", "QMP has two ways of naming the same thing, by file name (“base”) and by node-name "
                                    "(“base-node”), and takes one of them. Some arguments make sense only without "
                                    "another one. Leave one of the two out.")},
+    Row{"ARG-FORMAT", QT_TRANSLATE_NOOP("Codes", "The format of that image cannot do this."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "Overlays, internal snapshots, persistent bitmaps and compression need a format that "
+                          "has them; qcow2 has all four, raw none. Name the image instead of the file below "
+                          "it.")},
     Row{"ARG-HOST", QT_TRANSLATE_NOOP("Codes", "What was named belongs to another QEMU process."),
         QT_TRANSLATE_NOOP("Codes",
                           "A command is sent to one process and reaches its nodes alone. Say with “host” which one is "
