@@ -3,6 +3,7 @@
 #include "engine/operations/targets.h"
 
 #include "engine/graph/walk.h"
+#include "engine/world/blockio.h"
 #include "engine/world/standingclaims.h"
 
 namespace blockscope {
