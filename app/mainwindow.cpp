@@ -39,7 +39,7 @@ namespace blockscope::app {
 namespace {
 
 constexpr QSize kFirstSize{1440, 900};
-constexpr int kOperationsWidth = 216;
+constexpr int kOperationsWidth = 244;
 constexpr int kWhyWidth = 360;
 constexpr int kLeastOperationsWidth = 208;
 constexpr int kLeastWhyWidth = 240;

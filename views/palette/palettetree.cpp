@@ -54,7 +54,7 @@ PaletteTree::PaletteTree(QWidget *parent) : QTreeWidget(parent)
     setIndentation(12);
     setIconSize(QSize(20, 20));
     setUniformRowHeights(true);
-    setTextElideMode(Qt::ElideRight);
+    setTextElideMode(Qt::ElideMiddle); // the ends tell them apart: blockdev-snapshot-sync
     setAccessibleName(tr("Operations"));
     for (const FamilyOfOperations &family : families())
         addFamily(family);
