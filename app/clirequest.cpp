@@ -110,7 +110,7 @@ int run(const Call &call)
     const QmpCommand request{words.at(1).toStdString(), *arguments};
     const Outcome outcome = decided(scenario->world, request);
     print(call, scenario->world, request, outcome, *isJson);
-    const QString hint = unknownArgumentHint(request.execute, request.arguments);
+    const QString hint = unknownNameHint(request.execute, request.arguments);
     if (outcome.kind == Outcome::Kind::Invalid && !hint.isEmpty())
         fail(call, words.at(1), hint);
     return exitCode(outcome.kind);

@@ -96,24 +96,44 @@ std::size_t editsBetween(std::string_view one, std::string_view other)
     return edits[one.size()][other.size()];
 }
 
-/// Of the parameters that are not given the one that is most like \a name; empty when none is.
-std::string_view similarParameter(const Operation &operation, const Object &arguments, std::string_view name)
+/// The one of \a candidates that is most like \a name; empty when none is.
+std::string_view mostLike(std::string_view name, const std::vector<std::string_view> &candidates)
 {
     std::string_view best;
     std::size_t fewest = 1 + std::max<std::size_t>(1, name.size() / 3);
-    for (const Parameter &parameter : operation.parameters) {
-        const std::size_t edits = editsBetween(name, parameter.name);
-        if (find(arguments, parameter.name) != nullptr || edits >= fewest)
+    for (std::string_view candidate : candidates) {
+        const std::size_t edits = editsBetween(name, candidate);
+        if (edits >= fewest)
             continue;
-        best = parameter.name;
+        best = candidate;
         fewest = edits;
     }
     return best;
 }
 
+/// Of the parameters that are not given the one that is most like \a name.
+std::string_view similarParameter(const Operation &operation, const Object &arguments, std::string_view name)
+{
+    std::vector<std::string_view> missing;
+    for (const Parameter &parameter : operation.parameters) {
+        if (find(arguments, parameter.name) == nullptr)
+            missing.push_back(parameter.name);
+    }
+    return mostLike(name, missing);
+}
+
 QString textOf(std::string_view utf8)
 {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QString similarOperationHint(const std::string &name)
+{
+    std::vector<std::string_view> names;
+    for (const Operation *operation : operations())
+        names.push_back(operation->name);
+    const std::string_view similar = mostLike(name, names);
+    return similar.empty() ? QString() : Arguments::tr("Did you mean “%1”?").arg(textOf(similar));
 }
 
 } // namespace
@@ -135,10 +155,12 @@ Result<Object> readArguments(const std::string &operation, const QStringList &wo
     return object;
 }
 
-QString unknownArgumentHint(const std::string &operation, const Object &arguments)
+QString unknownNameHint(const std::string &operation, const Object &arguments)
 {
     const Operation *known = findOperation(operation);
-    if (known == nullptr || known->takesMoreOptions)
+    if (known == nullptr)
+        return similarOperationHint(operation);
+    if (known->takesMoreOptions)
         return {};
     const auto unknown = std::find_if(arguments.begin(), arguments.end(), [&](const auto &argument) {
         return known->parameter(argument.first) == nullptr;

@@ -17,8 +17,8 @@ namespace blockscope::app {
 /// member of the object "file". Errors: no "=", a key given twice, not a number, damaged JSON.
 [[nodiscard]] Result<Object> readArguments(const std::string &operation, const QStringList &words);
 
-/// A sentence on the first of \a arguments that \a operation does not know, with the name that was perhaps meant;
-/// empty when it knows all, takes any, or is no operation of the catalogue.
-[[nodiscard]] QString unknownArgumentHint(const std::string &operation, const Object &arguments);
+/// A sentence on the first of \a arguments that \a operation does not know, with the name that was perhaps meant, or on
+/// the operation itself; empty when it knows all, takes any, or nothing is like it.
+[[nodiscard]] QString unknownNameHint(const std::string &operation, const Object &arguments);
 
 } // namespace blockscope::app

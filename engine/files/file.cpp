@@ -12,16 +12,16 @@ Result<QByteArray> readFile(const QString &path)
 {
     const std::string place = path.toStdString();
     if (QFileInfo(path).isDir())
-        return Error{"FILE-OPEN", place, "cannot open " + place + ": Is a directory"};
+        return Error{"FILE-OPEN", place, "It is a folder"};
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return Error{"FILE-OPEN", place, "cannot open " + place + ": " + file.errorString().toStdString()};
+        return Error{"FILE-OPEN", place, "It cannot be opened: " + file.errorString().toStdString()};
     // A pipe tells no size, so the limit is on what comes.
     QByteArray content = file.read(kMaximumFileSize + 1);
     if (file.error() != QFileDevice::NoError)
-        return Error{"FILE-OPEN", place, "cannot read " + place + ": " + file.errorString().toStdString()};
+        return Error{"FILE-OPEN", place, "It cannot be read: " + file.errorString().toStdString()};
     if (content.size() > kMaximumFileSize)
-        return Error{"FILE-SIZE", place, place + " is larger than " + std::to_string(kMaximumFileSize >> 20) + " MiB"};
+        return Error{"FILE-SIZE", place, "It is larger than " + std::to_string(kMaximumFileSize >> 20) + " MiB"};
     return content;
 }
 
@@ -29,7 +29,7 @@ std::optional<Error> writeFile(const QString &path, const QByteArray &content)
 {
     const auto failed = [&](const QFileDevice &file) {
         const std::string place = path.toStdString();
-        return Error{"FILE-WRITE", place, "cannot write " + place + ": " + file.errorString().toStdString()};
+        return Error{"FILE-WRITE", place, "It cannot be written: " + file.errorString().toStdString()};
     };
     const QFileInfo info(path);
     if (info.exists() && !info.isFile() && !info.isDir()) { // a pipe or a device is written to, not replaced

@@ -97,6 +97,7 @@ void TestRequestArguments::hints_data()
         u"There is no parameter “devcie”."_s);
     row("takes any", "blockdev-add", {{"drivr", "qcow2"}}, {});
     row("no operation", "nonsense", {{"devcie", "top"}}, {});
+    row("like an operation", "block-strem", {{"device", "top"}}, u"Did you mean “block-stream”?"_s);
 }
 
 void TestRequestArguments::hints()
@@ -104,7 +105,7 @@ void TestRequestArguments::hints()
     QFETCH(QString, operation);
     QFETCH(Object, arguments);
     QFETCH(QString, hint);
-    QCOMPARE(app::unknownArgumentHint(operation.toStdString(), arguments), hint);
+    QCOMPARE(app::unknownNameHint(operation.toStdString(), arguments), hint);
 }
 
 QTEST_GUILESS_MAIN(TestRequestArguments)

@@ -64,7 +64,7 @@ Job prepared(const Picture &picture, const ExportOptions &options)
 
 QString writeError(const QIODevice &device)
 {
-    return ExportText::tr("The picture could not be written: %1").arg(device.errorString());
+    return ExportText::tr("It cannot be written: %1").arg(device.errorString());
 }
 
 QString writeSvg(QIODevice &device, const Job &job)
@@ -255,14 +255,14 @@ QString writeExport(const QString &path, const Picture &picture, const ExportOpt
 {
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        return ExportText::tr("“%1” could not be opened for writing: %2").arg(path, file.errorString());
+        return ExportText::tr("It cannot be written: %1").arg(file.errorString());
     const QString error = writePicture(file, picture, options);
     if (!error.isEmpty()) {
         file.cancelWriting();
         return error;
     }
     if (!file.commit())
-        return ExportText::tr("“%1” could not be saved: %2").arg(path, file.errorString());
+        return ExportText::tr("It cannot be written: %1").arg(file.errorString());
     return {};
 }
 

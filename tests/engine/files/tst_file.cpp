@@ -65,7 +65,7 @@ void TestFile::errorsNameFileAndReason()
     QVERIFY(!read);
     QCOMPARE(read.error().code, std::string("FILE-OPEN"));
     QCOMPARE(read.error().where, path.toStdString());
-    QVERIFY(read.error().what.size() > path.toStdString().size() + std::string("cannot open : ").size());
+    QVERIFY(read.error().what.starts_with("It "));
     const auto written = writeFile(path, "x");
     QVERIFY(written);
     QCOMPARE(written->code, std::string("FILE-WRITE"));

@@ -374,7 +374,7 @@ void TestExportPicture::failedWriteLeavesTheOldFile()
     QVERIFY(old.open(QIODevice::ReadOnly));
     QCOMPARE(old.readAll(), QByteArray("precious"));
     const QString nowhere = folder.filePath(u"no/such/folder/x.svg"_s);
-    QVERIFY(writeExport(nowhere, samples::chain(1), {}).contains(nowhere));
+    QVERIFY(writeExport(nowhere, samples::chain(1), {}).startsWith(u"It cannot be written"_s));
 }
 
 void TestExportPicture::writesTheBytes()
