@@ -3,10 +3,10 @@
 #pragma once
 
 /// \file
-/// Six counters in two words: one for each action and one for claims, 21 bits each. Two additions count a whole mask,
-/// and a node could have two million claims before one ran over.
+/// All counters of a node in one word: for each action the claims that require it and those that do not allow it, and
+/// the quiet claims that do neither. One addition counts a claim, one AND decides on one.
 
-#include "engine/access/action.h"
+#include "engine/access/claim.h"
 
 #include <array>
 #include <cstdint>
@@ -15,69 +15,89 @@ namespace blockscope {
 
 struct Lanes
 {
-    static constexpr unsigned kBits = 21;
-    static constexpr unsigned kClaims = 5; ///< the lane that counts claims; those below it count actions
+    static constexpr unsigned kBits = 6;
+    static constexpr unsigned kRequire = 0; ///< the first of five lanes, by Action
+    static constexpr unsigned kDeny = 5;    ///< the first of five lanes, by Action
+    static constexpr unsigned kQuiet = 10;  ///< narrower than the others
+    static constexpr unsigned kLanes = 11;
 
-    std::uint64_t low = 0;  ///< lanes 0 to 2: MV, MM, GR
-    std::uint64_t high = 0; ///< lanes 3 to 5: RV, RM, claims
+    std::uint64_t word = 0;
 
-    constexpr Lanes &operator+=(const Lanes &other)
-    {
-        low += other.low;
-        high += other.high;
-        return *this;
-    }
-    constexpr Lanes &operator-=(const Lanes &other)
-    {
-        low -= other.low;
-        high -= other.high;
-        return *this;
-    }
+    /// What a lane can hold.
+    [[nodiscard]] static constexpr std::uint32_t most(unsigned lane) { return lane == kQuiet ? 7 : 63; }
     [[nodiscard]] constexpr std::uint32_t count(unsigned lane) const
     {
-        const std::uint64_t word = lane < 3 ? low : high;
-        return static_cast<std::uint32_t>(word >> (lane % 3 * kBits)) & ((1U << kBits) - 1);
+        return static_cast<std::uint32_t>(word >> (lane * kBits)) & most(lane);
     }
-    /// The actions that are counted at least once.
-    [[nodiscard]] constexpr ActionSet actions() const
-    {
-        return ActionSet::fromBits(nonZero(low) | (nonZero(high) & 3U) << 3U);
-    }
-    friend constexpr bool operator==(const Lanes &, const Lanes &) = default;
+    /// True when the lanes only tell whether there is something to count.
+    [[nodiscard]] constexpr bool isCrowded() const { return (word & kCrowded) != 0; }
 
-    /// One for each of \a actions, and one claim.
-    [[nodiscard]] static constexpr Lanes of(ActionSet actions);
+    /// One claim.
+    [[nodiscard]] static constexpr Lanes of(Claim claim);
+    /// All bits of the lanes that must be 0 for \a claim to be allowed. The RFC's rule, both halves at once: what it
+    /// does not allow must not be required, what it requires must not be denied.
+    [[nodiscard]] static constexpr std::uint64_t against(Claim claim);
+
+    /// Counts \a one; false, with nothing changed, when a lane would run over or the node is crowded.
+    constexpr bool add(Lanes one)
+    {
+        const std::uint64_t sum = word + one.word;
+        const std::uint64_t carries = (word ^ one.word ^ sum) & kBoundaries;
+        if ((carries | (word & kCrowded)) != 0)
+            return false;
+        word = sum;
+        return true;
+    }
+    /// Takes \a one out; false, with nothing changed, when the node is crowded. REQUIRES: it was added.
+    constexpr bool remove(Lanes one)
+    {
+        if (isCrowded())
+            return false;
+        word -= one.word;
+        return true;
+    }
+
+    friend constexpr bool operator==(Lanes, Lanes) = default;
+
+    static constexpr std::uint64_t kCrowded = std::uint64_t{1} << 63U;
 
 private:
-    /// One bit for each of three lanes.
-    static constexpr unsigned nonZero(std::uint64_t word)
-    {
-        constexpr std::uint64_t kOnes = 1 | std::uint64_t{1} << kBits | std::uint64_t{1} << (2 * kBits);
-        constexpr std::uint64_t kTops = kOnes << (kBits - 1);
-        constexpr std::uint64_t kRests = kTops - kOnes;
-        // A carry into a lane's top bit says that something was below it.
-        const std::uint64_t tops = (((word & kRests) + kRests) | word) & kTops;
-        const std::uint64_t bits = tops >> (kBits - 1);
-        return static_cast<unsigned>(bits | bits >> (kBits - 1) | bits >> (2 * kBits - 2)) & 7U;
-    }
+    /// Where a lane would carry into the next.
+    static constexpr std::uint64_t kBoundaries = [] {
+        std::uint64_t bits = kCrowded;
+        for (unsigned lane = 1; lane < kLanes; ++lane)
+            bits |= std::uint64_t{1} << (lane * kBits);
+        return bits;
+    }();
+    /// A one in the lane of each of five actions.
+    static constexpr std::array<std::uint64_t, 32> kOnes = [] {
+        std::array<std::uint64_t, 32> ones{};
+        for (unsigned bits = 0; bits < ones.size(); ++bits) {
+            for (unsigned lane = 0; lane < 5; ++lane)
+                ones[bits] |= std::uint64_t{bits >> lane & 1U} << (lane * kBits);
+        }
+        return ones;
+    }();
+    /// A one in the lane of each action that is not among the five, as denied.
+    static constexpr std::array<std::uint64_t, 32> kOnesOfOthers = [] {
+        std::array<std::uint64_t, 32> ones{};
+        for (unsigned bits = 0; bits < ones.size(); ++bits)
+            ones[bits] = kOnes[~bits & 31U] << (kDeny * kBits);
+        return ones;
+    }();
 };
 
-inline constexpr std::array<Lanes, 32> kLanesOfActions = [] {
-    std::array<Lanes, 32> lanes{};
-    const auto spread = [](unsigned three) {
-        std::uint64_t word = 0;
-        for (unsigned lane = 0; lane < 3; ++lane)
-            word |= std::uint64_t{three >> lane & 1U} << (lane * Lanes::kBits);
-        return word;
-    };
-    for (unsigned bits = 0; bits < lanes.size(); ++bits)
-        lanes[bits] = {spread(bits & 7U), spread(bits >> 3U | 4U)};
-    return lanes;
-}();
-
-constexpr Lanes Lanes::of(ActionSet actions)
+constexpr Lanes Lanes::of(Claim claim)
 {
-    return kLanesOfActions[actions.bits() & 31U];
+    const std::uint64_t ones = kOnes[claim.require.bits()] | kOnesOfOthers[claim.allow.bits()];
+    return {ones != 0 ? ones : std::uint64_t{1} << (kQuiet * kBits)};
+}
+
+constexpr std::uint64_t Lanes::against(Claim claim)
+{
+    const std::uint64_t lanes = kOnesOfOthers[claim.allow.bits()] >> (kDeny * kBits) | kOnes[claim.require.bits()]
+                                                                                           << (kDeny * kBits);
+    return lanes * most(0);
 }
 
 } // namespace blockscope

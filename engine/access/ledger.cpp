@@ -3,7 +3,6 @@
 #include "engine/access/ledger.h"
 
 #include <algorithm>
-#include <cassert>
 #include <tuple>
 
 namespace blockscope {
@@ -35,12 +34,56 @@ void addConflicts(const NodeClaim &asked, const NodeClaim &held, Holder holder, 
     add(held.claim.require - asked.claim.allow, NacRule::R2);
 }
 
+/// \a change is 1 or, modulo 2^32, -1.
+void addTo(Ledger::Counts &counts, Claim claim, std::uint32_t change)
+{
+    const ActionSet denied = kAllActions - claim.allow;
+    for (unsigned i = 0; i < kActions.size(); ++i) {
+        counts.require[i] += claim.require.contains(kActions[i]) ? change : 0U;
+        counts.deny[i] += denied.contains(kActions[i]) ? change : 0U;
+    }
+    counts.quiet += (claim.require | denied).isEmpty() ? change : 0U;
+}
+
+std::uint32_t countIn(const Ledger::Counts &counts, unsigned lane)
+{
+    if (lane == Lanes::kQuiet)
+        return counts.quiet;
+    return lane < Lanes::kDeny ? counts.require[lane - Lanes::kRequire] : counts.deny[lane - Lanes::kDeny];
+}
+
+/// Crowded when a count is too large; then the lanes are no more than not 0 where those are not.
+Lanes lanesFor(const Ledger::Counts &counts)
+{
+    Lanes lanes;
+    for (unsigned lane = 0; lane < Lanes::kLanes; ++lane) {
+        const std::uint32_t count = countIn(counts, lane);
+        lanes.word |= std::uint64_t{std::min(count, Lanes::most(lane))} << (lane * Lanes::kBits);
+        lanes.word |= count > Lanes::most(lane) ? Lanes::kCrowded : 0U;
+    }
+    return lanes;
+}
+
+Ledger::Masks masksOf(const Ledger::Counts &counts)
+{
+    Ledger::Masks masks;
+    for (unsigned i = 0; i < kActions.size(); ++i) {
+        if (counts.require[i] != 0)
+            masks.required.insert(kActions[i]);
+        if (counts.deny[i] != 0)
+            masks.denied.insert(kActions[i]);
+    }
+    return masks;
+}
+
 } // namespace
 
 bool Ledger::isAllowed(std::span<const NodeClaim> request, std::span<const Holder> except) const
 {
     return std::all_of(request.begin(), request.end(), [&](const NodeClaim &asked) {
-        const Masks held = except.empty() ? masks(asked.node) : masksExcept(asked.node, except);
+        if (except.empty())
+            return isAllowed(asked.node, asked.claim);
+        const Masks held = masksExcept(asked.node, except);
         return ((asked.claim.require & held.denied) | (held.required - asked.claim.allow)).isEmpty();
     });
 }
@@ -88,76 +131,63 @@ void Ledger::acquire(Holder holder, std::shared_ptr<const Holding> record)
     holdings[holder.id] = std::move(record);
 }
 
-void Ledger::release(Holder holder)
+std::shared_ptr<const Holding> Ledger::release(Holder holder)
 {
     const Holding *held = holding(holder);
     if (held == nullptr)
-        return;
-    for (const NodeClaim &claim : held->claims)
-        uncount(claim);
-    m_holdings[static_cast<std::size_t>(holder.kind)][holder.id].reset();
-}
-
-void Ledger::count(const NodeClaim &claim)
-{
-    assert(claim.node.isValid());
-    const std::size_t index = claim.node.value;
-    if (index >= m_masks.size()) {
-        m_masks.resize(index + 1);
-        m_counters.resize(index + 1);
+        return nullptr;
+    for (const NodeClaim &claim : held->claims) {
+        if (!m_lanes[claim.node.value].remove(Lanes::of(claim.claim))) [[unlikely]]
+            recount(claim, ~std::uint32_t{0});
     }
-    Counters &counters = m_counters[index];
-    counters.require += Lanes::of(claim.claim.require);
-    counters.deny += Lanes::of(kAllActions - claim.claim.allow);
-    m_masks[index] =
-        static_cast<std::uint16_t>(m_masks[index] | pack({claim.claim.require, kAllActions - claim.claim.allow}));
+    return std::move(m_holdings[static_cast<std::size_t>(holder.kind)][holder.id]);
 }
 
-void Ledger::uncount(const NodeClaim &claim)
+/// On a node that is crowded, or gets crowded; \a change is 1 or, modulo 2^32, -1.
+void Ledger::recount(const NodeClaim &claim, std::uint32_t change)
 {
-    Counters &counters = m_counters[claim.node.value];
-    counters.require -= Lanes::of(claim.claim.require);
-    counters.deny -= Lanes::of(kAllActions - claim.claim.allow);
-    m_masks[claim.node.value] = pack({counters.require.actions(), counters.deny.actions()});
+    Counts counts = this->counts(claim.node);
+    addTo(counts, claim.claim, change);
+    Lanes &lanes = m_lanes[claim.node.value];
+    lanes = lanesFor(counts);
+    if (lanes.isCrowded())
+        m_crowds[claim.node.value] = counts;
+    else
+        m_crowds.erase(claim.node.value);
+}
+
+Ledger::Masks Ledger::masks(NodeId node) const
+{
+    return masksOf(counts(node));
 }
 
 Ledger::Masks Ledger::masksExcept(NodeId node, std::span<const Holder> except) const
 {
-    if (node.value >= m_counters.size())
-        return {};
-    Counters counters = m_counters[node.value];
+    Counts counts = this->counts(node);
     for (Holder holder : except) {
         const Holding *row = holding(holder);
         if (row == nullptr)
             continue;
         for (const NodeClaim &claim : row->claims) {
-            if (claim.node == node) {
-                counters.require -= Lanes::of(claim.claim.require);
-                counters.deny -= Lanes::of(kAllActions - claim.claim.allow);
-            }
+            if (claim.node == node)
+                addTo(counts, claim.claim, ~std::uint32_t{0});
         }
     }
-    return {counters.require.actions(), counters.deny.actions()};
+    return masksOf(counts);
 }
 
 Ledger::Counts Ledger::counts(NodeId node) const
 {
-    if (node.value >= m_counters.size())
-        return {};
-    const Counters &counters = m_counters[node.value];
+    const Lanes lanes = lanesOf(node);
+    if (lanes.isCrowded())
+        return m_crowds.at(node.value);
     Counts counts;
     for (unsigned i = 0; i < kActions.size(); ++i) {
-        counts.require[i] = counters.require.count(i);
-        counts.deny[i] = counters.deny.count(i);
+        counts.require[i] = lanes.count(Lanes::kRequire + i);
+        counts.deny[i] = lanes.count(Lanes::kDeny + i);
     }
-    counts.claims = counters.require.count(Lanes::kClaims);
+    counts.quiet = lanes.count(Lanes::kQuiet);
     return counts;
-}
-
-const Holding *Ledger::holding(Holder holder) const
-{
-    const auto &holdings = m_holdings[static_cast<std::size_t>(holder.kind)];
-    return holder.id < holdings.size() ? holdings[holder.id].get() : nullptr;
 }
 
 std::vector<Holder> Ledger::holders() const
@@ -185,15 +215,12 @@ std::vector<Holder> Ledger::holdersOf(NodeId node) const
 bool Ledger::verify() const
 {
     Ledger naive;
-    naive.m_masks.resize(m_masks.size());
-    naive.m_counters.resize(m_counters.size());
+    naive.m_lanes.resize(m_lanes.size());
     for (Holder holder : holders()) {
         for (const NodeClaim &claim : holding(holder)->claims)
             naive.count(claim);
     }
-    return naive.m_masks == m_masks &&
-           std::equal(m_counters.begin(), m_counters.end(), naive.m_counters.begin(), naive.m_counters.end(),
-                      [](const Counters &a, const Counters &b) { return a.require == b.require && a.deny == b.deny; });
+    return naive.m_lanes == m_lanes && naive.m_crowds == m_crowds;
 }
 
 bool operator==(const Ledger &a, const Ledger &b)

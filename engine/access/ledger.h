@@ -7,7 +7,7 @@
 /// It knows nodes by id only and lives outside the graph, as the RFC wants
 /// ("Be independent of the bdrv_states graph").
 ///
-/// A decision reads two bytes a node, whatever the number of holders. Reasons
+/// A decision reads one word a node, whatever the number of holders. Reasons
 /// are collected only on refusal, and then all of them.
 ///
 /// Thread: a value; one copy belongs to one thread at a time.
@@ -15,6 +15,9 @@
 #include "engine/access/claim.h"
 #include "engine/access/lanes.h"
 
+#include <array>
+#include <cassert>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -88,16 +91,16 @@ public:
     {
         std::array<std::uint32_t, 5> require{}; ///< claims that require the action
         std::array<std::uint32_t, 5> deny{};    ///< claims that do not allow it
-        std::uint32_t claims = 0;               ///< claims held, quiet ones included
+        std::uint32_t quiet = 0;                ///< claims that do neither
+
+        friend bool operator==(const Counts &, const Counts &) = default;
     };
 
     /// True when \a claim on \a node clashes with nothing held there. With no
     /// holder everything is allowed (reading N1). The RFC's rule, both halves.
     [[nodiscard]] bool isAllowed(NodeId node, Claim claim) const
     {
-        // Both halves at once: what is required there against what is not allowed, what is denied against what is
-        // required.
-        return (packedMasks(node) & pack({kAllActions - claim.allow, claim.require})) == 0;
+        return (lanesOf(node).word & Lanes::against(claim)) == 0;
     }
     /// Decides a whole request, as if the holders in \a except were not there
     /// (a holder about to replace its own claims does not stand in its own way).
@@ -114,50 +117,48 @@ public:
     void acquire(Holder holder, Tick since, std::vector<NodeClaim> claims);
     /// The same with a record that may be held elsewhere too.
     void acquire(Holder holder, std::shared_ptr<const Holding> record);
-    /// Takes a holder's claims out and recomputes the masks of its nodes; nothing happens if it holds none.
-    void release(Holder holder);
+    /// Takes a holder's claims out and gives the record back; null if it holds none.
+    std::shared_ptr<const Holding> release(Holder holder);
 
-    [[nodiscard]] Masks masks(NodeId node) const
-    {
-        const unsigned packed = packedMasks(node);
-        return {ActionSet::fromBits(packed & 0xffU), ActionSet::fromBits(packed >> 8U)};
-    }
+    /// True when somebody holds a claim on \a node, be it a quiet one.
+    [[nodiscard]] bool hasClaims(NodeId node) const { return lanesOf(node).word != 0; }
+    [[nodiscard]] Masks masks(NodeId node) const;
     [[nodiscard]] Counts counts(NodeId node) const;
     /// Null when \a holder holds nothing.
-    [[nodiscard]] const Holding *holding(Holder holder) const;
+    [[nodiscard]] const Holding *holding(Holder holder) const
+    {
+        const auto &holdings = m_holdings[static_cast<std::size_t>(holder.kind)];
+        return holder.id < holdings.size() ? holdings[holder.id].get() : nullptr;
+    }
     /// All who hold something: jobs, users, edges, operations, each by id.
     [[nodiscard]] std::vector<Holder> holders() const;
     /// Those with a claim on \a node, in the same order.
     [[nodiscard]] std::vector<Holder> holdersOf(NodeId node) const;
 
-    /// True when counters and masks equal a recomputation from the holdings.
+    /// True when the counters equal a recomputation from the holdings.
     [[nodiscard]] bool verify() const;
 
     friend bool operator==(const Ledger &a, const Ledger &b);
 
 private:
-    struct Counters
+    [[nodiscard]] Lanes lanesOf(NodeId node) const
     {
-        Lanes require;
-        Lanes deny;
-    };
-
-    // Both masks of a node in one word, so that a decision reads it at once.
-    static constexpr std::uint16_t pack(Masks masks)
-    {
-        return static_cast<std::uint16_t>(masks.required.bits() | masks.denied.bits() << 8U);
-    }
-    [[nodiscard]] unsigned packedMasks(NodeId node) const
-    {
-        return node.value < m_masks.size() ? m_masks[node.value] : 0U;
+        return node.value < m_lanes.size() ? m_lanes[node.value] : Lanes();
     }
 
-    void count(const NodeClaim &claim);
-    void uncount(const NodeClaim &claim);
+    void count(const NodeClaim &claim)
+    {
+        assert(claim.node.isValid());
+        if (claim.node.value >= m_lanes.size()) [[unlikely]]
+            m_lanes.resize(claim.node.value + std::size_t{1});
+        if (!m_lanes[claim.node.value].add(Lanes::of(claim.claim))) [[unlikely]]
+            recount(claim, 1);
+    }
+    void recount(const NodeClaim &claim, std::uint32_t change);
     [[nodiscard]] Masks masksExcept(NodeId node, std::span<const Holder> except) const;
 
-    std::vector<std::uint16_t> m_masks; // by NodeId
-    std::vector<Counters> m_counters;   // by NodeId
+    std::vector<Lanes> m_lanes;               // by NodeId
+    std::map<std::uint32_t, Counts> m_crowds; // by NodeId: exact counts of the few nodes whose lanes are too small
     // By kind and id; null where nothing is held. No search, whatever the number of holders.
     std::array<std::vector<std::shared_ptr<const Holding>>, 4> m_holdings;
 };

@@ -53,7 +53,7 @@ std::string nodeLine(const World &world, NodeId node)
     const Node &each = world.node(node);
     std::string label = each.name + "\n" + each.driver + (each.isReadOnly ? ", read-only" : "");
     const Ledger::Masks masks = world.ledger.masks(node);
-    if (world.ledger.counts(node).claims != 0)
+    if (world.ledger.hasClaims(node))
         label += "\nRequire " + orDash(actionsToText(masks.required)) + "\nAllow " +
                  orDash(actionsToText(kAllActions - masks.denied));
     std::string style = each.isObsolete ? "dashed" : "";

@@ -15,7 +15,7 @@ const char *codeOf(NacRule rule)
 void refuseUnheld(const World &world, const std::vector<NodeClaim> &request, Verdict &verdict)
 {
     for (const NodeClaim &asked : request) {
-        if (world.ledger.counts(asked.node).claims != 0)
+        if (world.ledger.hasClaims(asked.node))
             continue;
         for (Action action : kActions) {
             if (asked.claim.require.contains(action))

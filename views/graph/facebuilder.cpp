@@ -216,10 +216,11 @@ const std::vector<InternalSnapshot> *snapshotsOf(const World &world, NodeId node
 std::array<ActionCell, 5> FaceBuilder::cells(NodeId id) const
 {
     const Ledger::Counts counts = m_world.ledger.counts(id);
+    const bool isHeld = m_world.ledger.hasClaims(id);
     std::array<ActionCell, 5> cells;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         cells[i].requireCount = static_cast<int>(counts.require[i]);
-        cells[i].held = counts.claims > 0;
+        cells[i].held = isHeld;
         cells[i].allowed = counts.deny[i] == 0;
     }
     return cells;

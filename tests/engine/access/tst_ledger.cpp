@@ -60,6 +60,9 @@ private Q_SLOTS:
     void releaseGivesBackWhatWasHeld();
     void exceptedHoldersDoNotStandInTheWay();
     void countsFollowTheHolders();
+    void releaseGivesTheRecordBack();
+    void aCrowdCountsAsOneDoes_data();
+    void aCrowdCountsAsOneDoes();
     void aHundredThousandHoldersOfOneNode();
 };
 
@@ -184,12 +187,67 @@ void TestLedger::countsFollowTheHolders()
     QCOMPARE(counts.require[4], 3U);
     QCOMPARE(counts.deny[0], 3U);
     QCOMPARE(counts.deny[4], 0U);
-    QCOMPARE(counts.claims, 3U);
+    QVERIFY(ledger.hasClaims(NodeId{9}));
     ledger.release(Holder::of(JobId{1}));
     counts = ledger.counts(NodeId{9});
     QCOMPARE(counts.require[4], 2U);
-    QCOMPARE(counts.claims, 2U);
-    QCOMPARE(ledger.counts(NodeId{1000}).claims, 0U);
+    ledger.release(Holder::of(JobId{0}));
+    ledger.release(Holder::of(JobId{2}));
+    QVERIFY(!ledger.hasClaims(NodeId{9}));
+    QVERIFY(!ledger.hasClaims(NodeId{1000}));
+}
+
+void TestLedger::releaseGivesTheRecordBack()
+{
+    Ledger ledger;
+    const auto claims = on(NodeId{9}, {{Action::ReadMetadata}, {Action::ReadMetadata}});
+    ledger.acquire(Holder::of(JobId{4}), 7, claims);
+    const auto record = ledger.release(Holder::of(JobId{4}));
+    QVERIFY(record);
+    QCOMPARE(record->since, Tick{7});
+    QVERIFY(record->claims == claims);
+    QVERIFY(!ledger.release(Holder::of(JobId{4})));
+    QVERIFY(!ledger.release(Holder::of(JobId{4000})));
+}
+
+void TestLedger::aCrowdCountsAsOneDoes_data()
+{
+    QTest::addColumn<Claim>("claim");
+    QTest::newRow("requires one") << Claim{{Action::ModifyVisible}, kAllActions};
+    QTest::newRow("denies the last") << Claim{{}, kAllActions - ActionSet{Action::ReadMetadata}};
+    QTest::newRow("requires and denies all") << Claim{kAllActions, {}};
+    QTest::newRow("quiet") << kNoClaim;
+}
+
+/// More than fit into a node's lanes come and go, one by one; a neighbour of another kind does not notice.
+void TestLedger::aCrowdCountsAsOneDoes()
+{
+    QFETCH(Claim, claim);
+    constexpr std::uint32_t kCrowd = 200;
+    const Claim neighbour{{Action::GraphReconfiguration}, {Action::ReadVisible}};
+    Ledger alone;
+    alone.acquire(Holder::of(EdgeId{0}), 0, on(NodeId{3}, claim));
+    alone.acquire(Holder::of(UserId{0}), 0, on(NodeId{3}, neighbour));
+    const auto expected = alone.masks(NodeId{3});
+    Ledger ledger;
+    ledger.acquire(Holder::of(UserId{0}), 0, on(NodeId{3}, neighbour));
+    for (std::uint32_t id = 0; id < kCrowd; ++id) {
+        ledger.acquire(Holder::of(EdgeId{id}), 0, on(NodeId{3}, claim));
+        QCOMPARE(ledger.masks(NodeId{3}), expected);
+        QVERIFY(ledger.verify());
+    }
+    const auto counts = ledger.counts(NodeId{3});
+    QCOMPARE(counts.quiet, claim == kNoClaim ? kCrowd : 0U);
+    QCOMPARE(counts.require[0], claim.require.contains(Action::ModifyVisible) ? kCrowd : 0U);
+    QCOMPARE(counts.deny[4], claim.allow.contains(Action::ReadMetadata) ? 1U : kCrowd + 1);
+    for (std::uint32_t id = 0; id < kCrowd; ++id) {
+        QCOMPARE(ledger.masks(NodeId{3}), expected);
+        ledger.release(Holder::of(EdgeId{id}));
+        QVERIFY(ledger.verify());
+    }
+    QVERIFY(ledger.hasClaims(NodeId{3}));
+    ledger.release(Holder::of(UserId{0}));
+    QVERIFY(!ledger.hasClaims(NodeId{3}));
 }
 
 void TestLedger::aHundredThousandHoldersOfOneNode()
