@@ -127,7 +127,7 @@ int run(const Call &call)
     if (const auto exit = parse(parser, kExportVerb, call, epilogue))
         return *exit;
     if (parser.positionalArguments().size() != 1 || !parser.isSet(u"output"_s))
-        return failUsage(call, kExportVerb, Cli::tr("A file and -o are expected."));
+        return failUsage(call, kExportVerb, Cli::tr("One file and -o are expected."));
     const Result<Wish> wish = readWish(parser);
     if (!wish)
         return fail(call, u"export"_s, wish.error());

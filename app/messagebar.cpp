@@ -102,7 +102,7 @@ QString MessageBar::text() const
 void MessageBar::changeEvent(QEvent *event)
 {
     QFrame::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
         applyColors();
 }
 
@@ -120,7 +120,7 @@ void MessageBar::applyColors()
     m_icon->setPixmap(views::icon(isWarning ? u"message-warning"_s : u"message-info"_s)
                           .pixmap({kIconSize, kIconSize}, devicePixelRatioF()));
     const views::Theme theme = views::themeFromPalette(QGuiApplication::palette());
-    QPalette colors = QGuiApplication::palette();
+    QPalette colors; // the rest follows the application's
     colors.setColor(QPalette::Window, QColor::fromRgb(isWarning ? theme.halo : theme.surface));
     colors.setColor(QPalette::WindowText,
                     QColor::fromRgb(views::readable(theme.text, isWarning ? theme.halo : theme.surface, 4.5)));

@@ -25,7 +25,7 @@ QList<std::pair<QString, QString>> panelKeys()
         {ShortcutsDialog::tr("Home, End"), ShortcutsDialog::tr("Graph: go to the first, to the last")},
         {ShortcutsDialog::tr("Tab"),
          ShortcutsDialog::tr("Graph: go to the next node; after the last, to the next panel")},
-        {ShortcutsDialog::tr("Enter"),
+        {ShortcutsDialog::tr("Menu, Enter"),
          ShortcutsDialog::tr("Graph: open the menu of the selected node; drop a carried operation")},
         {ShortcutsDialog::tr("Esc"),
          ShortcutsDialog::tr("Graph: put down a carried operation, close the search, select nothing")},
@@ -33,6 +33,7 @@ QList<std::pair<QString, QString>> panelKeys()
         {ShortcutsDialog::tr("Ctrl and wheel"), ShortcutsDialog::tr("Graph: zoom at the pointer")},
         {ShortcutsDialog::tr("Enter"), ShortcutsDialog::tr("Operations: carry the operation to the graph")},
         {ShortcutsDialog::tr("Ctrl+Shift+E"), ShortcutsDialog::tr("Rules: enforce the claims, or trust everybody")},
+        {ShortcutsDialog::tr("Ctrl+V"), ShortcutsDialog::tr("Why: explain an error text of QEMU in the clipboard")},
         {ShortcutsDialog::tr("P, R, S, C, F, D, Del"),
          ShortcutsDialog::tr("Jobs: pause, resume, step, complete, finalize, dismiss, cancel")},
     };
@@ -67,7 +68,7 @@ ShortcutsDialog::ShortcutsDialog(const Actions &actions, QWidget *parent) : QDia
     auto *column = new QVBoxLayout(this);
     column->addWidget(list);
     column->addWidget(buttons);
-    resize(100 * fontMetrics().averageCharWidth(), 34 * fontMetrics().height());
+    resize(124 * fontMetrics().averageCharWidth(), 34 * fontMetrics().height());
 }
 
 } // namespace blockscope::app

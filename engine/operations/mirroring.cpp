@@ -79,7 +79,11 @@ void startMirror(World &world, Job &job)
 {
     const NodeId source = *job.node("source");
     const NodeId target = *job.node("target");
-    if (!prepareTarget(world, job, source, target))
+    const std::uint64_t from = world.node(source).virtualSize;
+    const std::uint64_t to = world.node(target).virtualSize;
+    if (from != 0 && to != 0 && from != to)
+        job.error = "Source and target image have different sizes"; // mirror_run() finds it out
+    if (!job.error.empty() || !prepareTarget(world, job, source, target))
         return;
     const std::string sync = syncMode(world, job.arguments, source);
     if (sync == "none") {
@@ -95,7 +99,7 @@ void startMirror(World &world, Job &job)
 
 StepResult stepMirror(World &world, Job &job)
 {
-    return stepDirty(world, job, "source", "target");
+    return job.error.empty() ? stepDirty(world, job, "source", "target") : StepResult::Failed;
 }
 
 bool completeMirror(World &world, Job &job)

@@ -17,11 +17,11 @@ namespace blockscope {
 
 namespace {
 
-/// commit and stream let go of their nodes only when they are dismissed; mirror_exit_common() and backup_clean() do so
-/// by themselves (block_job_remove_all_bdrv()).
+/// A stream, and a commit that succeeded, let go of their nodes only when they are dismissed; commit_abort(),
+/// mirror_exit_common() and backup_clean() do so by themselves (block_job_remove_all_bdrv()).
 bool keepsLinks(const Job &job)
 {
-    return job.type == "stream" || (job.type == "commit" && job.node("overlay"));
+    return job.type == "stream" || (job.type == "commit" && job.node("overlay") && job.error.empty());
 }
 
 /// The common end: whatever happened, no claim and no half-opened node stays behind.

@@ -342,8 +342,10 @@ Diagnosis diagnose(const World &world, const QString &errorText)
     const auto error = readErrorText(utf8);
     if (!error) {
         static const QRegularExpression kPart(u"%[a-z]"_s);
-        result.headline = Diagnose::tr("This text is not known. The nearest that is: “%1”")
-                              .arg(text(nearestErrorText(utf8)).replace(kPart, u"…"_s));
+        const QString nearest = text(nearestErrorText(utf8)).replace(kPart, u"…"_s);
+        result.headline = nearest.isEmpty()
+                              ? Diagnose::tr("This text is not known, and none that is known is like it.")
+                              : Diagnose::tr("This text is not known. The nearest that is: “%1”").arg(nearest);
         return result;
     }
     result.isUnderstood = true;

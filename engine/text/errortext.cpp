@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: MIT
 #include "engine/text/errortext.h"
 
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -95,9 +98,6 @@ constexpr auto kAsides = std::to_array<std::string_view>(
     {"Tray of the device is not open", "Tray of device '%d' is not open", "There already is a medium in the device",
      "Property '%x' can't find value '%n'", "Property '%x' can't take value '%n', it's in use"});
 
-constexpr std::array<std::string_view, 4> kPrefixes{
-    "Could not create node: ", "Could not replace node: ", "Could not open node: ", "Error: "};
-
 /// From one literal to the next: nothing is tried twice, so any text takes one pass.
 std::optional<ErrorText> match(std::string_view pattern, std::string_view text)
 {
@@ -120,23 +120,53 @@ std::optional<ErrorText> match(std::string_view pattern, std::string_view text)
     return text == rest ? std::optional(std::move(found)) : std::nullopt;
 }
 
-std::string_view withoutPrefixes(std::string_view text)
+std::string_view trimmed(std::string_view text)
 {
     const auto isSpace = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
     while (!text.empty() && isSpace(text.front()))
         text.remove_prefix(1);
     while (!text.empty() && isSpace(text.back()))
         text.remove_suffix(1);
-    for (bool isOne = true; isOne;) {
-        isOne = false;
-        for (std::string_view prefix : kPrefixes) {
-            if (text.starts_with(prefix)) {
-                text.remove_prefix(prefix.size());
-                isOne = true;
-            }
+    return text;
+}
+
+/// The text in a reply of QMP, {"error": {"class": …, "desc": …}} or its inner object; \a text itself otherwise.
+std::string withoutJson(std::string_view text)
+{
+    const QByteArray utf8(text.data(), static_cast<qsizetype>(text.size()));
+    const QJsonObject reply = QJsonDocument::fromJson(utf8).object();
+    const QJsonObject error = reply[QLatin1String("error")].toObject();
+    const QJsonValue description = (error.isEmpty() ? reply : error)[QLatin1String("desc")];
+    return description.isString() ? description.toString().toStdString() : std::string(text);
+}
+
+/// \a text, and what is left of it after each ": ", for QEMU, its tools and libvirt put words before a text; all once
+/// more without a full stop.
+std::vector<std::string_view> candidatesIn(std::string_view text)
+{
+    constexpr std::size_t kMostPrefixes = 8;
+    std::vector<std::string_view> candidates{text};
+    for (std::size_t at = text.find(": "); at != std::string_view::npos && candidates.size() < kMostPrefixes;
+         at = text.find(": ", at + 1))
+        candidates.push_back(text.substr(at + 2));
+    if (text.ends_with('.')) {
+        for (std::size_t i = 0, count = candidates.size(); i < count; ++i)
+            candidates.push_back(candidates[i].substr(0, candidates[i].size() - 1));
+    }
+    return candidates;
+}
+
+template <std::size_t N>
+std::optional<ErrorText> firstMatch(const std::array<std::string_view, N> &patterns,
+                                    const std::vector<std::string_view> &candidates)
+{
+    for (std::string_view pattern : patterns) {
+        for (std::string_view candidate : candidates) {
+            if (auto found = match(pattern, candidate))
+                return found;
         }
     }
-    return text;
+    return std::nullopt;
 }
 
 std::set<std::string> wordsOf(std::string_view text)
@@ -166,19 +196,12 @@ std::optional<ErrorText> readErrorText(std::string_view whole)
 {
     if (whole.size() > kMaximumErrorText)
         return std::nullopt;
+    std::string line = withoutJson(trimmed(whole));
     // What tools say in two lines may come in one.
-    std::string line(whole);
     std::replace(line.begin(), line.end(), '\n', ' ');
-    const std::string_view text = withoutPrefixes(line);
-    for (std::string_view pattern : kPatterns) {
-        if (auto found = match(pattern, text))
-            return found;
-    }
-    for (std::string_view pattern : kAsides) {
-        if (auto found = match(pattern, text))
-            return found;
-    }
-    return std::nullopt;
+    const auto candidates = candidatesIn(trimmed(line));
+    auto found = firstMatch(kPatterns, candidates);
+    return found ? found : firstMatch(kAsides, candidates);
 }
 
 std::string nearestErrorText(std::string_view text)
@@ -190,9 +213,11 @@ std::string nearestErrorText(std::string_view text)
             std::count_if(known.begin(), known.end(), [&](const std::string &word) { return words.contains(word); });
         return static_cast<double>(shared) / static_cast<double>(known.size() + words.size());
     };
-    return std::string(
-        *std::max_element(kPatterns.begin(), kPatterns.end(),
-                          [&](std::string_view a, std::string_view b) { return inCommon(a) < inCommon(b); }));
+    constexpr double kLeast = 0.2; // a fifth of all words
+    const auto *const nearest =
+        std::max_element(kPatterns.begin(), kPatterns.end(),
+                         [&](std::string_view a, std::string_view b) { return inCommon(a) < inCommon(b); });
+    return inCommon(*nearest) < kLeast ? std::string() : std::string(*nearest);
 }
 
 } // namespace blockscope

@@ -45,10 +45,10 @@ struct ErrorText
 /// Longer texts are not looked at.
 inline constexpr std::size_t kMaximumErrorText = 8192;
 
-/// Takes \a text apart, without what QEMU puts before it ("Could not create node: "); nothing when it is none that is
-/// known.
+/// Takes \a text apart, without what QEMU, its tools or libvirt put before it ("Could not create node: "), or out of a
+/// reply of QMP; nothing when it is none that is known.
 [[nodiscard]] std::optional<ErrorText> readErrorText(std::string_view text);
-/// The known pattern with most words in common with \a text.
+/// The known pattern with most words in common with \a text; empty when none has many.
 [[nodiscard]] std::string nearestErrorText(std::string_view text);
 
 } // namespace blockscope

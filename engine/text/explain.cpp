@@ -226,9 +226,12 @@ void addConsents(const World &world, const Plan &plan, const NodeClaim &asked, s
         return std::find(plan.replaces.begin(), plan.replaces.end(), holder) == plan.replaces.end();
     };
     bool isHeld = false;
+    std::optional<Holder> replaced;
     for (Holder holder : world.ledger.holdersOf(asked.node)) {
-        if (!mayStay(holder))
+        if (!mayStay(holder)) {
+            replaced = holder;
             continue;
+        }
         const Holding &holding = *world.ledger.holding(holder);
         for (const NodeClaim &held : holding.claims) {
             if (held.node != asked.node)
@@ -242,10 +245,16 @@ void addConsents(const World &world, const Plan &plan, const NodeClaim &asked, s
     if (isHeld)
         return;
     ReasonText row;
+    if (replaced)
+        row = holderText(world, asked.node, *replaced, {}, world.ledger.holding(*replaced)->since);
     row.node = asked.node;
     row.nodeName = nodeName(world, asked.node);
     row.askedRole = roleName(plan.operation->name, asked.role);
-    row.rule = Explain::tr("Nobody holds %1, and where nobody holds anything everything is allowed.").arg(row.nodeName);
+    row.rule =
+        replaced
+            ? Explain::tr("Nobody holds %1 but %2, and that very claim is renewed: it does not stand in its own way.")
+                  .arg(row.nodeName, row.holderBrief)
+            : Explain::tr("Nobody holds %1, and where nobody holds anything everything is allowed.").arg(row.nodeName);
     rows.push_back(row);
 }
 
@@ -308,7 +317,7 @@ Explanation done(const Event &event)
 {
     Explanation result;
     result.headline =
-        fitting([&](qsizetype length) { return Explain::tr("%1 was done.").arg(subject(event, length)); });
+        fitting([&](qsizetype length) { return Explain::tr("%1 was accepted.").arg(subject(event, length)); });
     return result;
 }
 

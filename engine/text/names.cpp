@@ -4,6 +4,7 @@
 
 #include "engine/graph/walk.h"
 #include "engine/operations/catalogue.h"
+#include "engine/text/policytext.h"
 
 #include <QCoreApplication>
 
@@ -124,7 +125,7 @@ struct Subject
     }
     QString operator()(const SetPolicyControl &event) const
     {
-        return Names::tr("change of policy to %1").arg(text(event.policy));
+        return Names::tr("change of policy to %1").arg(policyTitle(event.policy, {}));
     }
     QString operator()(const SetSwitchControl &event) const
     {

@@ -240,6 +240,7 @@ void redirect(World &world, EdgeId edge, NodeId child)
     moveContract(world, edge, child);
     const NodeId before = world.graph.edge(edge).child;
     world.graph.redirect(edge, child);
+    world.ledger.release(Holder::of(edge)); // what it claims on another node it claims from now on
     refresh(world, edge);
     if (world.graph.edge(edge).parent.isNode())
         refreshWritersBelow(world, before);

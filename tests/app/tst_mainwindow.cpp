@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
 
+#include "app/appearance.h"
 #include "app/exportdialog.h"
 #include "app/filecommands.h"
 #include "app/mainwindow.h"
@@ -9,6 +10,7 @@
 #include "tests/support/worlds.h"
 #include "views/graph/graphview.h"
 
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
@@ -79,6 +81,8 @@ private Q_SLOTS:
     void closingAsksWhenThereAreChanges();
     void unchangedClosesAtOnce();
     void undoByKey();
+    void anErrorTextIsPastedFromTheGraph();
+    void messagesFollowTheTheme();
     void runAndHaltByMouse();
     void vmStopsByKey();
     void speedIsRemembered();
@@ -283,6 +287,30 @@ void TestMainWindow::undoByKey()
     QVERIFY(m_window->session().world() == world);
     QTest::keySequence(m_window.get(), QKeySequence(u"Ctrl+Shift+Z"_s));
     QCOMPARE(m_window->session().world().jobs.size(), 1U);
+}
+
+void TestMainWindow::anErrorTextIsPastedFromTheGraph()
+{
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(m_window->files().openPath(makeFile(u"a.blockscope"_s)));
+    QGuiApplication::clipboard()->setText(u"Node 'mid' is busy: node is used as backing hd of 'top'"_s);
+    auto *graph = m_window->findChild<views::GraphView *>();
+    graph->setFocus();
+    QTest::keySequence(graph, QKeySequence::Paste);
+    const auto labels = m_window->findChild<QDockWidget *>(u"why"_s)->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(),
+                        [](const QLabel *label) { return label->text().contains(u"mid is a node"_s); }));
+}
+
+void TestMainWindow::messagesFollowTheTheme()
+{
+    messages().show(MessageBar::Kind::Information, u"Something"_s);
+    for (const ThemeChoice choice : {ThemeChoice::Dark, ThemeChoice::Light}) {
+        applyTheme(choice);
+        QTRY_COMPARE(messages().palette().color(QPalette::Window).lightness() < 128, choice == ThemeChoice::Dark);
+        QTRY_COMPARE(messages().palette().color(QPalette::ButtonText).lightness() < 128, choice == ThemeChoice::Light);
+    }
+    applyTheme(ThemeChoice::System);
 }
 
 void TestMainWindow::runAndHaltByMouse()

@@ -102,7 +102,7 @@ void JobsPanel::makeTable()
     header->resizeSection(JobsModel::Operation, 18 * em);
     header->resizeSection(JobsModel::Nodes, 30 * em);
     header->resizeSection(JobsModel::Status, 13 * em);
-    header->resizeSection(JobsModel::ProgressColumn, 34 * em);
+    header->resizeSection(JobsModel::ProgressColumn, 26 * em);
     header->resizeSection(JobsModel::Started, 14 * em);
     header->setStretchLastSection(true);
 

@@ -6,6 +6,7 @@
 #include "engine/text/explain.h"
 #include "engine/text/names.h"
 #include "engine/text/policytext.h"
+#include "views/common/onscreen.h"
 #include "views/common/textmetrics.h"
 #include "views/common/verdicticon.h"
 #include "views/palette/argumentfield.h"
@@ -16,6 +17,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStyle>
 #include <QToolButton>
@@ -74,7 +76,7 @@ bool needsForm(const Operation &operation)
 }
 
 ArgumentForm::ArgumentForm(Session &session, const Operation &operation, const Object &arguments, QWidget *parent)
-    : QDialog(parent), m_session(session), m_operation(operation), m_main(new QFormLayout), m_more(new QWidget),
+    : QDialog(parent), m_session(session), m_operation(operation), m_main(new QFormLayout), m_more(new QScrollArea),
       m_moreButton(new QToolButton), m_advanced(new QWidget), m_advancedButton(new QToolButton),
       m_forget(new QListWidget), m_icon(new QLabel), m_text(new QLabel)
 {
@@ -129,10 +131,17 @@ ArgumentForm::~ArgumentForm()
 
 void ArgumentForm::addFields(const Object &arguments)
 {
-    auto *more = new QFormLayout(m_more);
+    auto *fields = new QWidget;
+    auto *more = new QFormLayout(fields);
     more->setContentsMargins(16, 0, 0, 0);
     for (const Parameter &parameter : m_operation.parameters)
         addField(parameter, arguments, isMain(m_operation, parameter, arguments) ? m_main : more);
+    m_more->setFrameShape(QFrame::NoFrame);
+    m_more->setWidgetResizable(true);
+    m_more->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_more->setWidget(fields);
+    m_more->setMaximumHeight(fields->sizeHint().height());
+    m_more->setMinimumWidth(fields->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     makeToggle(*m_moreButton, *m_more, tr("More arguments"));
     m_moreButton->setVisible(more->rowCount() > 0);
     refreshCandidates();
@@ -171,6 +180,7 @@ void ArgumentForm::makeToggle(QToolButton &button, QWidget &part, const QString 
         button.setArrowType(isOpen ? Qt::DownArrow : Qt::RightArrow);
         part.setVisible(isOpen);
         adjustSize();
+        moveOnScreen(*this, pos());
     });
 }
 

@@ -25,6 +25,7 @@ class QFormLayout;
 class QLabel;
 class QListWidget;
 class QPushButton;
+class QScrollArea;
 class QToolButton;
 
 namespace blockscope::views {
@@ -74,7 +75,7 @@ private:
     const Operation &m_operation;
     std::vector<ArgumentField *> m_fields;
     QFormLayout *m_main;
-    QWidget *m_more;
+    QScrollArea *m_more; // many arguments, small screens
     QToolButton *m_moreButton;
     QWidget *m_advanced;
     QToolButton *m_advancedButton;

@@ -3,13 +3,13 @@
 #include "views/palette/operationlauncher.h"
 
 #include "engine/operations/catalogue.h"
+#include "views/common/onscreen.h"
 #include "views/common/textmetrics.h"
 #include "views/common/verdicticon.h"
 #include "views/palette/argumentform.h"
 #include "views/palette/operationtext.h"
 
 #include <QMenu>
-#include <QScreen>
 #include <QWidget>
 
 #include <algorithm>
@@ -54,17 +54,6 @@ QString verdictLine(const Offer &offer)
 QString menuText(QString text)
 {
     return text.replace(u'&', QStringLiteral("&&")).replace(u'\t', u' ');
-}
-
-void putNear(QWidget &window, QPoint place)
-{
-    window.adjustSize();
-    const QScreen *screen = window.parentWidget() != nullptr ? window.parentWidget()->screen() : window.screen();
-    const QRect room = screen->availableGeometry();
-    const QSize size = window.sizeHint();
-    const QPoint corner = place + QPoint(12, 12);
-    window.move(std::clamp(corner.x(), room.left(), std::max(room.left(), room.right() - size.width())),
-                std::clamp(corner.y(), room.top(), std::max(room.top(), room.bottom() - size.height())));
 }
 
 } // namespace
@@ -114,7 +103,8 @@ void OperationLauncher::openForm(const Operation &operation, const Object &argum
         m_session.setHighlight({});
         m_session.submit(request);
     });
-    putNear(*form, place);
+    form->adjustSize();
+    moveOnScreen(*form, place + QPoint(12, 12));
     form->show();
     form->focusFirstMissing();
 }

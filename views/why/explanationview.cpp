@@ -43,10 +43,10 @@ void scaleFont(QWidget *widget, double factor, bool isBold)
 
 void setInk(QWidget *widget, Rgb color)
 {
-    QPalette palette = widget->palette();
-    const Rgb ink = readable(color, palette.color(QPalette::Window).rgba(), 4.5);
-    palette.setColor(QPalette::WindowText, QColor::fromRgba(ink));
-    widget->setPalette(palette);
+    const Rgb ink = readable(color, widget->palette().color(QPalette::Window).rgba(), 4.5);
+    QPalette own; // the rest follows the application's
+    own.setColor(QPalette::WindowText, QColor::fromRgba(ink));
+    widget->setPalette(own);
 }
 
 } // namespace

@@ -57,7 +57,7 @@ WhyPanel::WhyPanel(Session &session, QWidget *parent)
     });
     const auto paste = [this] { diagnose(QGuiApplication::clipboard()->text()); };
     connect(m_view, &ExplanationView::pasteAsked, this, paste);
-    auto *shortcut = new QShortcut(QKeySequence::Paste, this, paste, Qt::WidgetWithChildrenShortcut);
+    auto *shortcut = new QShortcut(QKeySequence::Paste, this, paste); // wherever in the window
     shortcut->setObjectName(u"paste"_s);
     connect(m_finder, &RemedyFinder::found, m_view, &ExplanationView::setRemedies);
 }

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
+#include "engine/policies/policy.h"
 #include "engine/run/apply.h"
+#include "engine/run/jobgraph.h"
 #include "engine/world/blockio.h"
 #include "tests/support/worlds.h"
 
@@ -74,6 +76,8 @@ private Q_SLOTS:
     void jobCommandsCheckTheirParameters_data();
     void jobCommandsCheckTheirParameters();
     void aMirrorLeavesItsWholeSourceChainBehind();
+    void aMirrorToAnotherSizeFailsAtOnce();
+    void aCancelledCommitLeavesTheGraph();
     void replacesMustShowTheSame();
     void aWriteUnderACopyInFlightWins_data();
     void aWriteUnderACopyInFlightWins();
@@ -434,6 +438,40 @@ void TestJobs::aMirrorLeavesItsWholeSourceChainBehind()
     QVERIFY(world.node(*world.graph.findNode("top")).isObsolete);
     QVERIFY(world.node(*world.graph.findNode("mid")).isObsolete);
     QVERIFY(!world.node(*world.graph.findNode("base")).isObsolete); // vdb still reads it
+}
+
+void TestJobs::aMirrorToAnotherSizeFailsAtOnce()
+{
+    World world = chainWorld({"base", "top"});
+    addImage(world, "tgt", std::nullopt, false);
+    world.graph.editNode(*world.graph.findNode("top")).virtualSize = 1048576;
+    world.graph.editNode(*world.graph.findNode("tgt")).virtualSize = 2097152;
+    const Object arguments{
+        {"device", "top"}, {"target", "tgt"}, {"sync", "full"}, {"job-id", "m0"}, {"auto-dismiss", false}};
+    QCOMPARE(run(world, QmpCommand{"blockdev-mirror", arguments}), kAllowed);
+    run(world, RunUntilControl{"m0", JobStatus::Concluded});
+    QCOMPARE(world.job(JobId{0}).error, std::string("Source and target image have different sizes"));
+    QCOMPARE(world.rootOf(UserId{0}), world.graph.findNode("top"));
+    QVERIFY(world.ledger.holding(Holder::of(JobId{0})) == nullptr);
+}
+
+/// commit_abort() lets go of the nodes; what succeeded holds them until it is dismissed.
+void TestJobs::aCancelledCommitLeavesTheGraph()
+{
+    const Object commit{
+        {"device", "top"}, {"top-node", "mid"}, {"base-node", "base"}, {"job-id", "c0"}, {"auto-dismiss", false}};
+    const QmpCommand second{"block-commit", {{"device", "top"}, {"job-id", "c1"}}};
+    for (const bool isCancelled : {true, false}) {
+        World world = chainWorld({"base", "mid", "top"});
+        usePolicy(world, kQemuPolicy);
+        QCOMPARE(run(world, QmpCommand{"block-commit", commit}), kAllowed);
+        if (isCancelled)
+            run(world, QmpCommand{"job-cancel", {{"id", "c0"}}});
+        else
+            run(world, RunUntilControl{"c0", JobStatus::Concluded});
+        QCOMPARE(world.job(JobId{0}).status, JobStatus::Concluded);
+        QCOMPARE(run(world, second) == kAllowed, isCancelled);
+    }
 }
 
 void TestJobs::replacesMustShowTheSame()

@@ -82,6 +82,14 @@ void TestDiagnose::partsAreFound_data()
     row("Conflicts with use by commit job 'c' as 'intermediate node', which uses 'consistent read' on m2", 'r',
         {u"intermediate node"_s});
     row("  Need a root block node\n", 'n', {});
+    row("{\"error\": {\"class\": \"GenericError\", \"desc\": \"Node 'm2' is busy: node is used as backing hd of "
+        "'m3'\"}}",
+        'd', {u"m2"_s, u"m3"_s});
+    row("{\"class\": \"GenericError\", \"desc\": \"Node top is in use\"}", 'n', {u"top"_s});
+    row("internal error: unable to execute QEMU command 'block-commit': Node 'm2' is busy: node is used as backing hd "
+        "of 'm3'",
+        'd', {u"m2"_s, u"m3"_s});
+    row("Node 'm2' is busy: node is used as backing hd of 'm3'.", 'd', {u"m2"_s, u"m3"_s});
 }
 
 void TestDiagnose::partsAreFound()
@@ -102,6 +110,8 @@ void TestDiagnose::unknownTextsAreSaidToBe_data()
     QTest::newRow("nothing") << QString();
     QTest::newRow("prose") << u"the disk is broken"_s;
     QTest::newRow("cut off") << u"Permission conflict on node 'top': permissions"_s;
+    QTest::newRow("a reply that is no error") << u"{\"return\": {}}"_s;
+    QTest::newRow("damaged JSON") << u"{\"error\": {"_s;
     QTest::newRow("formats") << u"%s%n%d%1"_s;
     QTest::newRow("a zero") << QString(u"Node "_s + QChar(u'\0') + u"is"_s);
     QTest::newRow("long") << QString(10'000'000, u'x');

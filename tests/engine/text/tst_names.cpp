@@ -77,7 +77,7 @@ void TestNames::events_data()
         << Event(RunUntilControl{"j0"}) << u"run of j0"_s << u"run-until job=j0 status=null"_s;
     QTest::newRow("guest write") << Event(GuestWriteControl{"vda", 3}) << u"guest write to vda"_s
                                  << u"guest-write device=vda cluster=3"_s;
-    QTest::newRow("policy") << Event(SetPolicyControl{"nac"}) << u"change of policy to nac"_s
+    QTest::newRow("policy") << Event(SetPolicyControl{"nac"}) << u"change of policy to NAC"_s
                             << u"set-policy policy=nac"_s;
 }
 
