@@ -192,11 +192,8 @@ void MainWindow::showDocument()
 
 void MainWindow::haltIfJobsRun()
 {
-    const auto &jobs = m_session.world().jobs;
-    const bool isRunning = std::any_of(jobs.begin(), jobs.end(), [](const auto &job) { return canStep(*job); });
-    m_session.setHalted(isRunning);
-    m_isHaltedByOpening = isRunning;
-    if (!isRunning)
+    m_isHaltedByOpening = m_session.isHalted();
+    if (!m_isHaltedByOpening)
         return;
     const QString text = tr("The jobs are halted, so that you see them as they were saved.");
     if (m_messages->isVisible())

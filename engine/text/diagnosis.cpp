@@ -202,8 +202,11 @@ QStringList blockers(const World &world, NodeId node)
     QStringList lines;
     for (JobId id : world.liveJobs()) {
         const Job &job = world.job(id);
+        const auto &parents = world.node(node).parents;
         const bool isHere =
-            std::any_of(job.nodes.begin(), job.nodes.end(), [&](const RoleNode &each) { return each.node == node; });
+            std::any_of(job.nodes.begin(), job.nodes.end(), [&](const RoleNode &each) { return each.node == node; }) ||
+            std::any_of(parents.begin(), parents.end(),
+                        [&](EdgeId edge) { return world.graph.edge(edge).parent == Parent::of(id); });
         if (isHere && job.isActive())
             lines += Diagnose::tr("%1 works on %2.").arg(holderName(world, Holder::of(id)), nodeName(world, node));
     }

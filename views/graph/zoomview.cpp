@@ -283,22 +283,36 @@ void ZoomView::scrollContentsBy(int dx, int dy)
 
 void ZoomView::scrollAtBorder(QPoint place)
 {
-    const auto step = [](int at, int length) {
-        return at < kBorder ? -kBorderSpeed : at > length - kBorder ? kBorderSpeed : 0;
-    };
-    m_borderStep = {step(place.x(), viewport()->width()), step(place.y(), viewport()->height())};
-    if (m_borderStep.isNull())
+    m_borderPlace = place;
+    if (borderStep().isNull())
         m_borderTimer.stop();
     else if (!m_borderTimer.isActive())
         m_borderTimer.start(kBorderInterval, this);
+}
+
+// Only towards what is out of sight: nothing moves where all is seen.
+QPoint ZoomView::borderStep() const
+{
+    const auto step = [](int at, int length, int low, int high) {
+        if (at < kBorder && low < 0)
+            return -kBorderSpeed;
+        return at > length - kBorder && high > length ? kBorderSpeed : 0;
+    };
+    const QRect seen = mapFromScene(m_content).boundingRect();
+    const QRect room = viewport()->rect();
+    return {step(m_borderPlace.x(), room.width(), seen.left(), seen.right()),
+            step(m_borderPlace.y(), room.height(), seen.top(), seen.bottom())};
 }
 
 void ZoomView::timerEvent(QTimerEvent *event)
 {
     if (event->timerId() != m_borderTimer.timerId())
         return QGraphicsView::timerEvent(event);
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + m_borderStep.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + m_borderStep.y());
+    const QPoint step = borderStep();
+    if (step.isNull())
+        return m_borderTimer.stop();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + step.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + step.y());
 }
 
 } // namespace blockscope::views

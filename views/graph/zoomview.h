@@ -76,6 +76,7 @@ private:
     bool pinch(const QNativeGestureEvent &event);
     void updateRange();
     void updateBars();
+    [[nodiscard]] QPoint borderStep() const;
     void showCursor();
 
     QRectF m_content;
@@ -85,7 +86,7 @@ private:
     bool m_isSpaceDown = false;
     QPoint m_panPlace;
     QBasicTimer m_borderTimer;
-    QPoint m_borderStep;
+    QPoint m_borderPlace;
 };
 
 } // namespace blockscope::views

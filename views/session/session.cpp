@@ -79,6 +79,8 @@ void Session::reset(World world, const std::vector<Event> &events)
     for (const Event &event : events)
         m_log.push_back({event, blockscope::apply(world, event)});
     m_sealed = m_log.size();
+    // Jobs that were running are first shown as they were.
+    setHalted(std::any_of(world.jobs.begin(), world.jobs.end(), [](const auto &job) { return canStep(*job); }));
     m_runner->setWorld(world);
     m_world = std::move(world);
     m_undoStack.clear();

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void freeRunReplaysToTheSameWorld();
     void userEventsBetweenStepsReplay();
     void stepsOfOneJobBecomeOneEvent();
+    void runningJobsAreFirstShownAsTheyWere();
     void everyJobGetsItsTurn();
     void undoGoesBackToBeforeTheEvent();
     void undoKeepsWhatWasSteppedBefore();
@@ -132,6 +133,19 @@ void TestSession::stepsOfOneJobBecomeOneEvent()
     const auto &steps = std::get<StepControl>(session.log().back().event);
     QCOMPARE(steps.job, std::string("job-top"));
     QCOMPARE(steps.count + 1, session.world().clock);
+}
+
+void TestSession::runningJobsAreFirstShownAsTheyWere()
+{
+    World world = test::chainWorld({"base", "mid", "top"});
+    Session session;
+    session.setSpeed(kUnlimited);
+    session.reset(world);
+    QVERIFY(!session.isHalted());
+    QCOMPARE(apply(world, QmpCommand{"block-stream", {{"device", "top"}}}).kind, Outcome::Kind::Allowed);
+    session.reset(world);
+    QVERIFY(session.isHalted());
+    QVERIFY(session.world() == world);
 }
 
 void TestSession::everyJobGetsItsTurn()
