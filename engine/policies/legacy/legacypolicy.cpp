@@ -40,6 +40,8 @@ std::vector<Plan> membersOf(const Plan &plan)
     std::vector<Plan> members;
     const auto actions = transactionActions(plan.arguments);
     for (const TransactionAction &action : actions ? *actions : std::vector<TransactionAction>()) {
+        if (action.operation == nullptr) // "abort"
+            continue;
         members.emplace_back();
         members.back().operation = action.operation;
         members.back().arguments = action.arguments;

@@ -71,6 +71,7 @@ class TestTransaction : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void abortIsInvalidUnderEveryPolicy();
     void laterMembersSeeTheGraphOfEarlierOnes();
     void allOrNothing_data();
     void allOrNothing();
@@ -251,6 +252,19 @@ void TestTransaction::anUnclaimedAccessStopsTheWhole()
     QVERIFY(world == before);
     command.forget = {"nobody"};
     QVERIFY(apply(world, command).kind == Outcome::Kind::Invalid);
+}
+
+/// "abort" is no operation of the catalogue, so no policy has anything to judge in it.
+void TestTransaction::abortIsInvalidUnderEveryPolicy()
+{
+    const World world = chainWorld({"base", "top"});
+    const Object abort{{"type", "abort"}, {"data", Object{}}};
+    const QmpCommand request{"transaction", {{"actions", Value::List{abort}}}};
+    for (const char *policy : {"nac", "legacy", "qemu"}) {
+        const auto decision = decide(world, request, policy);
+        QVERIFY(!decision);
+        QCOMPARE(decision.error().what, std::string("Transaction aborted using Abort action"));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestTransaction)
