@@ -185,6 +185,14 @@ void FileCommands::showImportNotes()
 
 void FileCommands::fillExamples(QMenu &menu)
 {
+    connect(&menu, &QMenu::aboutToShow, this, [this, &menu] {
+        if (menu.isEmpty())
+            addExamples(menu);
+    });
+}
+
+void FileCommands::addExamples(QMenu &menu)
+{
     QMap<QString, QString> examples; // by title
     for (const QFileInfo &file : QDir(u":/scenarios"_s).entryInfoList()) {
         const auto scenario = readScenarioFile(file.filePath());

@@ -40,7 +40,8 @@ public:
     /// Asks what to do with changes. False when the user wants to stay.
     [[nodiscard]] bool mayLeave();
 
-    /// Fills \a menu with the scenarios that come with the program, by their titles.
+    /// Fills \a menu with the scenarios that come with the program, by their titles, when it first opens: the titles
+    /// stand in the files, and reading them all would make up most of the time in which the window is made.
     void fillExamples(QMenu &menu);
     /// Fills \a menu with the recent files each time it opens.
     void fillRecent(QMenu &menu);
@@ -56,6 +57,7 @@ private:
     void report(const QString &title, const QString &path, const Error &error);
     void greet();
     void showImportNotes();
+    void addExamples(QMenu &menu);
 
     Document &m_document;
     Settings &m_settings;

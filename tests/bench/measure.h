@@ -42,4 +42,22 @@ double medianOf(std::size_t rounds, Work work)
         rounds, [] {}, work);
 }
 
+/// Median of CPU time of \a work / CPU time of \a yardstick. They take turns, so that what else the machine does at a
+/// moment is in both.
+template <class Work, class Yardstick>
+double medianRatio(std::size_t rounds, Work work, Yardstick yardstick)
+{
+    std::vector<double> ratios;
+    for (std::size_t round = 0; round < rounds; ++round) {
+        const double begin = cpuSeconds();
+        yardstick();
+        const double middle = cpuSeconds();
+        work();
+        ratios.push_back((cpuSeconds() - middle) / (middle - begin));
+    }
+    const auto median = ratios.begin() + static_cast<std::ptrdiff_t>(rounds / 2);
+    std::nth_element(ratios.begin(), median, ratios.end());
+    return *median;
+}
+
 } // namespace blockscope::bench

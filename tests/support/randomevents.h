@@ -71,7 +71,7 @@ public:
         const auto all = operations();
         const Operation &operation = *all[pick(static_cast<unsigned>(all.size()))];
         QmpCommand command{std::string(operation.name), {}};
-        if (operation.suggest != nullptr && pick(8) != 0)
+        if (operation.suggest != nullptr && !world.graph.nodes().empty() && pick(8) != 0)
             command.arguments = operation.suggest(world, anyNodeId(world));
         for (const Parameter &parameter : operation.parameters) {
             const bool isGiven = find(command.arguments, parameter.name) != nullptr;
