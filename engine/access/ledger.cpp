@@ -164,10 +164,10 @@ Ledger::Masks Ledger::masks(NodeId node) const
 Ledger::Masks Ledger::masksExcept(NodeId node, std::span<const Holder> except) const
 {
     Counts counts = this->counts(node);
-    for (Holder holder : except) {
-        const Holding *row = holding(holder);
-        if (row == nullptr)
-            continue;
+    for (auto holder = except.begin(); holder != except.end(); ++holder) {
+        const Holding *row = holding(*holder);
+        if (row == nullptr || std::find(except.begin(), holder, *holder) != holder)
+            continue; // one who is named twice holds it once
         for (const NodeClaim &claim : row->claims) {
             if (claim.node == node)
                 addTo(counts, claim.claim, ~std::uint32_t{0});

@@ -120,7 +120,9 @@ Result<NodeId> lookUpNode(const World &world, std::string_view argument, const s
     return Error{"ARG-NODE", std::string(argument), "Cannot find device='" + name + "' nor node-name='" + name + "'"};
 }
 
-Result<std::string> chooseJobName(const World &world, const Object &arguments, std::string_view type, NodeId device)
+namespace {
+
+Result<std::string> jobName(const World &world, const Object &arguments, std::string_view type, NodeId device)
 {
     if (const auto given = textArgument(arguments, "job-id")) {
         if (!isWellFormedId(*given))
@@ -139,6 +141,17 @@ Result<std::string> chooseJobName(const World &world, const Object &arguments, s
         if (!world.hadJob(name))
             return name;
     }
+}
+
+} // namespace
+
+Result<std::string> chooseJobName(const World &world, const Object &arguments, std::string_view type, NodeId device)
+{
+    auto name = jobName(world, arguments, type, device);
+    const Value *speed = find(arguments, "speed");
+    if (name && speed != nullptr && *speed->asInteger() < 0)
+        return Error{"ARG-RANGE", "speed", "Parameter 'speed' expects a non-negative value"};
+    return name;
 }
 
 PlanBuilder::PlanBuilder(const Operation &operation, std::string_view claimOperation, const Object &arguments)

@@ -27,8 +27,11 @@ namespace blockscope {
 /// (bdrv_lookup_bs). \a argument is where the error points.
 [[nodiscard]] Result<NodeId> lookUpNode(const World &world, std::string_view argument, const std::string &name);
 
-/// The job-id of the arguments; without one the BlockBackend's name as in
-/// QEMU, and where that is empty a free name made of \a type and a number.
+/// BlockdevOnError of QMP.
+inline constexpr std::string_view kErrorActions[] = {"report", "ignore", "enospc", "stop", "auto"};
+
+/// What block_job_create() looks at: an error for a negative speed; else the job-id of the arguments; without one the
+/// BlockBackend's name as in QEMU, and where that is empty a free name made of \a type and a number.
 [[nodiscard]] Result<std::string> chooseJobName(const World &world, const Object &arguments, std::string_view type,
                                                 NodeId device);
 

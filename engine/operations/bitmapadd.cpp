@@ -48,13 +48,13 @@ std::optional<Error> checkName(const World &world, const BitmapPlace &place, boo
 {
     constexpr std::size_t kLongestName = 1023;
     const std::string &node = world.node(place.node).name;
+    if (isPersistent && world.node(place.node).driver != "qcow2")
+        return Error{"ARG-FORMAT", "persistent",
+                     "Can't store persistent bitmaps to " + node + ": Operation not supported"};
     if (findBitmap(world, place) != nullptr)
         return Error{"ARG-BITMAP", "name", "Bitmap already exists: " + place.name};
     if (place.name.size() > kLongestName)
         return Error{"ARG-BITMAP", "name", "Bitmap name too long: " + place.name};
-    if (isPersistent && world.node(dataNode(world.graph, place.node)).driver != "qcow2")
-        return Error{"ARG-FORMAT", "persistent",
-                     "Can't store persistent bitmaps to " + node + ": Operation not supported"};
     return std::nullopt;
 }
 

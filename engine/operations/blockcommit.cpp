@@ -27,7 +27,7 @@ constexpr Parameter kParameters[] = {
     {.name = "backing-file"},
     {.name = "job-id", .kind = Kind::JobName},
     {.name = "speed", .kind = Kind::Number},
-    {.name = "on-error"},
+    {.name = "on-error", .kind = Kind::Choice, .choices = kErrorActions},
     {.name = "filter-node-name"},
     {.name = "auto-finalize", .kind = Kind::Boolean},
     {.name = "auto-dismiss", .kind = Kind::Boolean},

@@ -163,8 +163,7 @@ std::optional<Error> checkQuorum(const Object &options)
 /// compress_open() of block/filter-compress.c: what block_driver_can_compress().
 std::optional<Error> checkCompressed(const World &world, NodeId file)
 {
-    static constexpr std::array<std::string_view, 6> kCompressing{"compress", "copy-on-read", "qcow",
-                                                                  "qcow2",    "throttle",     "vmdk"};
+    static constexpr std::array<std::string_view, 5> kCompressing{"copy-on-read", "qcow", "qcow2", "throttle", "vmdk"};
     const std::string &driver = world.node(file).driver;
     if (std::find(kCompressing.begin(), kCompressing.end(), driver) != kCompressing.end())
         return std::nullopt;

@@ -24,7 +24,7 @@ constexpr Parameter kParameters[] = {
     {.name = "backing-file"},
     {.name = "job-id", .kind = Kind::JobName},
     {.name = "speed", .kind = Kind::Number},
-    {.name = "on-error"},
+    {.name = "on-error", .kind = Kind::Choice, .choices = kErrorActions},
     {.name = "filter-node-name"},
     {.name = "auto-finalize", .kind = Kind::Boolean},
     {.name = "auto-dismiss", .kind = Kind::Boolean},
@@ -104,7 +104,8 @@ Result<Plan> plan(const World &world, const Object &arguments)
     const auto base = findBase(world, chain, arguments);
     if (!base)
         return base.error();
-    if (!*base && find(arguments, "backing-file") != nullptr)
+    // With bottom QEMU leaves base_bs null, and then looks at that alone (qmp_block_stream()).
+    if ((!*base || find(arguments, "bottom") != nullptr) && find(arguments, "backing-file") != nullptr)
         return Error{"ARG-EXCLUSIVE", "backing-file", "backing file specified, but streaming the entire chain"};
     const auto name = chooseJobName(world, arguments, "stream", *device);
     if (!name)

@@ -16,8 +16,7 @@ struct SourceAndTarget
     NodeId target;
 };
 
-/// Looks up "device" and "target" and checks them. \a same is QEMU's text when they are one, \a readOnly when the
-/// target cannot be written.
+/// Looks up "device" and "target" and checks them. \a same is QEMU's text when they are one.
 [[nodiscard]] Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments,
                                                           const char *same);
 /// The "sync" of the arguments; "top" of a source without a backing file is "full", as in QEMU.

@@ -5,6 +5,7 @@
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/reproduce/scratchimages.h"
+#include "engine/world/permissions.h"
 
 #include <algorithm>
 #include <array>
@@ -41,12 +42,6 @@ Value plainWords(const Value &value)
             words.push_back(each);
     }
     return words;
-}
-
-bool isForced(const Node &node)
-{
-    const Value *forced = find(node.extra, "force-share");
-    return forced != nullptr && forced->asBool() != nullptr && *forced->asBool();
 }
 
 void flattenList(const Value::List &list, const std::string &key, std::string &text)
@@ -146,7 +141,7 @@ Object ScratchNodes::options(NodeId id) const
     if (driver == "file") {
         options["filename"] = m_names.image(fileKey(m_world, id));
         // Who needs to write says so. What reads in spite of others' locks never writes.
-        options[isForced(node) ? "read-only" : "auto-read-only"] = true;
+        options[isForceShared(node) ? "read-only" : "auto-read-only"] = true;
     } else if (driver == "null-co" || driver == "null-aio") {
         options["size"] = static_cast<std::int64_t>(node.virtualSize);
     } else if (node.isReadOnly && !isFilterDriver(driver)) {
@@ -162,7 +157,7 @@ Object ScratchNodes::options(NodeId id) const
 
 void ScratchNodes::addDriverOptions(const Node &node, const std::string &driver, Object &options) const
 {
-    if (isForced(node))
+    if (isForceShared(node))
         options["force-share"] = true;
     for (const char *key : {"take-child-perms", "unshare-child-perms"}) {
         if (driver == "blkdebug" && find(node.extra, key) != nullptr)

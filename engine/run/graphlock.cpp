@@ -71,8 +71,12 @@ Outcome listRequest(World &world, const ListControl &control)
     const auto decision = decide(world, control.request, world.policy);
     if (!decision)
         return invalid(world, decision.error());
-    ++world.clock;
     const Plan &plan = decision->plan;
+    // What makes no sense has no nodes to list, though the policy refuses it before it finds out.
+    const auto sensible = planOf(world, *plan.operation, plan.arguments, control.request.host);
+    if (!decision->verdict.isAllowed() && !sensible)
+        return invalid(world, sensible.error());
+    ++world.clock;
     world.listed.edit().push_back({control.id, std::string(plan.operation->name), plan.arguments,
                                    control.request.forget, plan.nodes, plan.claims, world.clock, plan.host});
     return allowed(world);
@@ -91,6 +95,7 @@ Outcome acquireListed(World &world, const AcquireControl &control)
         ++after.clock;
         report(after, {Finding::Kind::UseAfterDrop, after.clock, *dropped, Holder::synchronous(), 0, {}, {}});
         world = std::move(after);
+        finalizeWaitingJobs(world);
         return allowed(world);
     }
     const auto fresh = decide(after, {listed.execute, listed.arguments, listed.forget, listed.host}, after.policy);
@@ -99,7 +104,7 @@ Outcome acquireListed(World &world, const AcquireControl &control)
     // It works on the graph as it is now, with the claims on what the graph was then.
     Plan plan = fresh->plan;
     plan.claims = listed.claims;
-    Verdict verdict = judgeWithLock(after, *findPolicy(after.policy), plan);
+    Verdict verdict = judgeInFull(after, *findPolicy(after.policy), plan);
     const Outcome outcome = carryOut(after, {std::move(plan), std::move(verdict)});
     if (outcome.kind == Outcome::Kind::Allowed) {
         world = std::move(after);

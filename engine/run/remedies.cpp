@@ -3,6 +3,7 @@
 #include "engine/run/remedies.h"
 
 #include "engine/operations/catalogue.h"
+#include "engine/run/hmp.h"
 
 #include <algorithm>
 
@@ -67,7 +68,7 @@ std::vector<Event> ending(const World &world, const std::vector<JobId> &jobs, Re
         }
         if (job.isPausedByUser)
             events.emplace_back(jobCommand("job-resume", job.name));
-        if (kind == Remedy::Kind::CompleteJobs) {
+        if (kind == Remedy::Kind::CompleteJobs && job.getsReady()) {
             events.emplace_back(RunUntilControl{job.name, JobStatus::Ready});
             events.emplace_back(jobCommand("job-complete", job.name));
         }
@@ -75,8 +76,7 @@ std::vector<Event> ending(const World &world, const std::vector<JobId> &jobs, Re
             events.emplace_back(RunUntilControl{job.name, JobStatus::Pending});
             events.emplace_back(jobCommand("job-finalize", job.name));
         }
-        if (job.autoDismiss)
-            events.emplace_back(RunUntilControl{job.name, JobStatus::Null});
+        events.emplace_back(RunUntilControl{job.name, job.autoDismiss ? JobStatus::Null : JobStatus::Concluded});
     }
     return events;
 }
@@ -89,9 +89,11 @@ void offerEnding(const World &world, const QmpCommand &request, const Causes &ca
             std::any_of(causes.jobs.begin(), causes.jobs.end(), [&](JobId job) { return world.job(job).getsReady(); });
         if (kind == Remedy::Kind::WaitForJobs && getReady)
             continue; // they do not end by themselves
+        if (kind == Remedy::Kind::CompleteJobs && !getReady)
+            continue; // the same as waiting
         Remedy remedy{kind, causes.jobs, {}, {}, ending(world, causes.jobs, kind)};
         if (causes.guests)
-            remedy.events.insert(remedy.events.begin(), QmpCommand{"stop", {}});
+            remedy.events.insert(remedy.events.begin(), QmpCommand{"stop", {}, {}, request.host});
         remedy.events.emplace_back(request);
         if (works(world, remedy.events))
             offers.push_back(std::move(remedy));
@@ -129,13 +131,17 @@ void offerOtherArguments(const World &world, const QmpCommand &request, std::vec
 
 std::vector<Remedy> remedies(const World &world, const QmpCommand &request)
 {
+    if (isHumanCommand(request)) {
+        const auto command = commandFromHuman(request);
+        return command ? remedies(world, *command) : std::vector<Remedy>();
+    }
     const auto decision = decide(world, request, world.policy);
     if (!decision || decision->verdict.isAllowed())
         return {};
     const Causes causes = causesOf(world, decision->verdict);
     std::vector<Remedy> offers;
     if (!causes.others && causes.jobs.empty() && causes.guests) {
-        Remedy pause{Remedy::Kind::PauseGuest, {}, {}, {}, {QmpCommand{"stop", {}}, request}};
+        Remedy pause{Remedy::Kind::PauseGuest, {}, {}, {}, {QmpCommand{"stop", {}, {}, request.host}, request}};
         if (works(world, pause.events))
             offers.push_back(std::move(pause));
     }

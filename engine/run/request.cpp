@@ -261,7 +261,7 @@ bool isFoundLate(const Error &error)
 {
     static constexpr std::array<std::string_view, 6> kLate{"ARG-CHAIN",    "ARG-FORMAT", "ARG-SIZE",
                                                            "ARG-READONLY", "ARG-IN-USE", "ARG-JOB"};
-    return std::find(kLate.begin(), kLate.end(), error.code) != kLate.end();
+    return error.where == "speed" || std::find(kLate.begin(), kLate.end(), error.code) != kLate.end();
 }
 
 /// A request that makes no sense may have been refused before that came out.
@@ -287,6 +287,22 @@ Result<Decision> decideWithJobsInGraph(const World &world, const QmpCommand &req
 
 } // namespace
 
+Result<Plan> planOf(const World &world, const Operation &operation, const Object &arguments, const std::string &host)
+{
+    auto plan =
+        operation.planOn != nullptr ? operation.planOn(world, arguments, host) : operation.plan(world, arguments);
+    if (plan)
+        plan->host = host;
+    return plan;
+}
+
+Verdict judgeInFull(const World &world, const Policy &policy, const Plan &plan)
+{
+    Verdict verdict = judgeWithLock(world, policy, plan);
+    const bool asksResult = policy.judgeResult != nullptr || mayMeetLocks(world, policy, plan);
+    return verdict.isAllowed() && asksResult ? judgeResult(world, policy, plan) : verdict;
+}
+
 Result<Decision> decide(const World &world, const QmpCommand &request, std::string_view policyName)
 {
     if (const auto resolved = resolveRoot(world, request))
@@ -307,20 +323,16 @@ Result<Decision> decide(const World &world, const QmpCommand &request, std::stri
         return *error;
     if (!request.host.empty() && !world.otherHosts->contains(request.host))
         return Error{"ARG-HOST", "host", "There is no process '" + request.host + "'"};
-    auto plan = operation->planOn != nullptr ? operation->planOn(world, request.arguments, request.host)
-                                             : operation->plan(world, request.arguments);
+    auto plan = planOf(world, *operation, request.arguments, request.host);
     if (!plan)
         return unlessRefused(world, *policy, *operation, request.arguments, plan.error());
-    plan->host = request.host;
     if (auto error = checkHost(world, *plan))
         return *error;
     keepWritersOffTarget(world, *plan);
     applyReadings(world, *plan);
     if (auto error = forgetClaims(*plan, request.forget))
         return *error;
-    Verdict verdict = judgeWithLock(world, *policy, *plan);
-    if (verdict.isAllowed() && (policy->judgeResult != nullptr || mayMeetLocks(world, *policy, *plan)))
-        verdict = judgeResult(world, *policy, *plan);
+    Verdict verdict = judgeInFull(world, *policy, *plan);
     return Decision{std::move(*plan), std::move(verdict)};
 }
 

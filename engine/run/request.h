@@ -5,12 +5,19 @@
 /// \file
 /// A request from its decision to what it does. The decision itself is in apply.h.
 
+#include "engine/policies/policy.h"
 #include "engine/run/apply.h"
 
 namespace blockscope {
 
 [[nodiscard]] Outcome invalid(const World &world, Error error);
 [[nodiscard]] Outcome allowed(const World &world, std::optional<JobId> job = std::nullopt);
+
+/// The plan of a request whose parameters are known to fit.
+[[nodiscard]] Result<Plan> planOf(const World &world, const Operation &operation, const Object &arguments,
+                                  const std::string &host);
+/// All that \a policy looks at: claims and blockers, the graph lock, and what it and the image locks say of the result.
+[[nodiscard]] Verdict judgeInFull(const World &world, const Policy &policy, const Plan &plan);
 
 /// Does what was decided: starts the job, or carries the synchronous operation out; refuses it when the verdict says
 /// so, when the graph lock is held by another, when images are locked by another process, or when a synchronous

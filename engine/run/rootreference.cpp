@@ -75,7 +75,7 @@ bool isIn(const Object &arguments)
 std::optional<QmpCommand> resolveRoot(const World &world, const QmpCommand &command)
 {
     const auto root = isIn(command.arguments) ? rootOfGuest(world) : std::nullopt;
-    if (!root)
+    if (!root || world.node(*root).name == kRootReference)
         return std::nullopt;
     QmpCommand resolved = command;
     for (auto &[key, value] : resolved.arguments)

@@ -18,6 +18,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cassert>
 #include <functional>
 
 using namespace Qt::StringLiterals;
@@ -321,6 +322,19 @@ Explanation done(const Event &event)
     return result;
 }
 
+/// Of the controls only a listed request that is acquired can be refused, and then it is that request.
+Explanation answerToControl(const World &before, const Event &event, const Outcome &outcome)
+{
+    const auto *acquire = std::get_if<AcquireControl>(&event);
+    if (outcome.kind != Outcome::Kind::Refused || acquire == nullptr)
+        return done(event);
+    const auto listed = std::find_if(before.listed->begin(), before.listed->end(),
+                                     [&](const ListedRequest &each) { return each.id == acquire->id; });
+    assert(listed != before.listed->end());
+    const QmpCommand request{listed->execute, listed->arguments, listed->forget, listed->host};
+    return compared(before, request, refusal(before, request, outcome.verdict));
+}
+
 } // namespace
 
 Explanation explain(const World &world, const QmpCommand &request, const Result<Decision> &decision)
@@ -336,7 +350,7 @@ Explanation explain(const World &before, const Event &event, const Outcome &outc
 {
     const auto *request = std::get_if<QmpCommand>(&event);
     if (request == nullptr)
-        return outcome.error ? invalid(event, *outcome.error) : done(event);
+        return outcome.error ? invalid(event, *outcome.error) : answerToControl(before, event, outcome);
     if (outcome.error)
         return compared(before, *request, invalid(event, *outcome.error));
     if (outcome.kind == Outcome::Kind::Refused)

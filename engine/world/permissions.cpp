@@ -338,6 +338,12 @@ Permissions PermissionTable::sum(NodeId node) const
     return all;
 }
 
+bool isForceShared(const Node &node)
+{
+    const Value *forced = find(node.extra, "force-share");
+    return forced != nullptr && forced->asBool() != nullptr && *forced->asBool();
+}
+
 /// The node above must have been worked out.
 Permissions PermissionTable::known(EdgeId id) const
 {
@@ -345,7 +351,7 @@ Permissions PermissionTable::known(EdgeId id) const
     if (edge.parent.isNode()) {
         const auto above = m_known.find(edge.parent.node());
         Permissions passed = passedDown(m_world, m_links, edge, above == m_known.end() ? Permissions() : above->second);
-        if (find(m_world.node(edge.child).extra, "force-share") != nullptr)
+        if (isForceShared(m_world.node(edge.child)))
             passed.sharedPerm = kAllPermissions;
         return passed;
     }

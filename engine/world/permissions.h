@@ -28,6 +28,9 @@ private:
     std::unordered_map<JobId, std::vector<RoleNode>> m_links;
 };
 
+/// True when who reads \a node shares everything (option force-share in block.c, -U of the tools).
+[[nodiscard]] bool isForceShared(const Node &node);
+
 /// Adds permissions up from the users down and remembers what it has worked out. Refers to the World, which must not
 /// change meanwhile.
 class PermissionTable

@@ -158,7 +158,8 @@ std::optional<UserId> World::findUser(std::string_view name) const
     if (name.empty())
         return std::nullopt;
     for (const auto &user : users) {
-        if (user->isAttached && (user->name == name || user->backendName == name || user->qdev == name))
+        const bool isJobs = user->job.has_value();
+        if (user->isAttached && !isJobs && (user->name == name || user->backendName == name || user->qdev == name))
             return user->id;
     }
     return std::nullopt;

@@ -115,9 +115,15 @@ std::optional<Refusal> checkStream(const World &world, const Plan &plan)
     const auto base = named(world, plan, "base-node");
     if (!device)
         return std::nullopt;
-    // A wrong base is told before the blockers are looked at.
+    // A wrong base or bottom is told before the blockers are looked at.
     const auto images = backingChain(world.graph, *device);
-    if (base && std::find(images.begin() + 1, images.end(), skipFilters(world.graph, *base)) == images.end())
+    const auto file = textArgument(plan.arguments, "base");
+    const auto isBase = [&](NodeId node) {
+        return base ? node == skipFilters(world.graph, *base) : world.node(node).filename == *file;
+    };
+    if ((base || file) && std::none_of(images.begin() + 1, images.end(), isBase))
+        return std::nullopt;
+    if (bottom && std::find(images.begin(), images.end(), *bottom) == images.end())
         return std::nullopt;
     const auto end = bottom ? nextDown(world, *bottom) : base ? base : plan.node("base");
     const auto chain = chainTo(world, *device, end);
@@ -202,6 +208,8 @@ std::optional<Refusal> checkBitmapMerge(const World &world, const Plan &plan)
     for (const Value &source :
          sources != nullptr && sources->asList() != nullptr ? *sources->asList() : Value::List()) {
         const Object *other = source.asObject();
+        if (other == nullptr && source.asString() == nullptr)
+            return std::nullopt; // of the wrong type, which is told when it is planned
         const auto name = other != nullptr ? textArgument(*other, "name") : std::optional(*source.asString());
         const auto from = other != nullptr ? world.graph.findNode(textArgument(*other, "node").value_or("")) : node;
         if (auto refusal = busyBitmap(world, from, name))

@@ -176,6 +176,12 @@ void TestLedger::exceptedHoldersDoNotStandInTheWay()
     QVERIFY(!ledger.isAllowed(write));
     QVERIFY(ledger.isAllowed(write, except));
     QVERIFY(ledger.conflicts(write, except).empty());
+
+    // Named twice is left out once: another holder with the same claim still objects.
+    ledger.acquire(Holder::of(EdgeId{6}), 1, on(NodeId{0}, {{Action::ReadVisible}, {Action::ReadVisible}}));
+    const std::vector<Holder> twice{Holder::of(EdgeId{4}), Holder::of(EdgeId{4})};
+    QVERIFY(!ledger.isAllowed(write, twice));
+    QVERIFY(!ledger.conflicts(write, twice).empty());
 }
 
 void TestLedger::countsFollowTheHolders()

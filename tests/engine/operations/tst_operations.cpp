@@ -142,6 +142,12 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem_data()
         "'bottom' and 'base-node' cannot be specified at the same time");
     row("block-stream", {{"device", "top"}, {"backing-file", "x"}}, "backing-file",
         "backing file specified, but streaming the entire chain");
+    row("block-stream", {{"device", "top"}, {"bottom", "mid1"}, {"backing-file", "y"}}, "backing-file",
+        "backing file specified, but streaming the entire chain");
+    row("block-stream", {{"device", "top"}, {"on-error", "panic"}}, "on-error",
+        "Parameter 'on-error' does not accept value 'panic'");
+    row("blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"speed", std::int64_t{-1}}},
+        "speed", "Parameter 'speed' expects a non-negative value");
     row("block-stream", {{"device", "top"}, {"base", "x"}, {"base-node", "mid1"}}, "base",
         "'base' and 'base-node' cannot be specified at the same time");
     row("block-stream", {{"device", "top"}, {"base", "/no/such"}}, "base",

@@ -67,6 +67,12 @@ class TestApply : public QObject
 
 private Q_SLOTS:
     void theGraphLockHoldsJobsBack();
+    void aListedRequestIsJudgedInFull();
+    void aSenselessRequestIsNotListed();
+    void aNodeMayBeNamedLikeTheRoot();
+    void backendsOfJobsAreNoDevices();
+    void humanCommandsHaveRemedies();
+    void remediesFitEachJob();
     void pairsAreDecidedAsTheMasksSay_data();
     void pairsAreDecidedAsTheMasksSay();
     void aRefusalNamesEveryReasonAndChangesNothing();
@@ -374,6 +380,77 @@ void TestApply::theGraphLockHoldsJobsBack()
     QVERIFY(apply(world, UnlistControl{"r"}).kind == Outcome::Kind::Allowed);
     QVERIFY(!world.findJob("c"));
     QVERIFY(verify(world));
+}
+
+/// What is acquired later is judged as what is asked at once, by all that the policy looks at.
+void TestApply::aListedRequestIsJudgedInFull()
+{
+    World world = chainWorld({"base", "top"});
+    apply(world, SetPolicyControl{"qemu"});
+    apply(world, QmpCommand{"nbd-server-start", {{"addr", Object{{"type", "unix"}}}}});
+    const QmpCommand writer{"block-export-add",
+                            {{"type", "nbd"}, {"id", "e0"}, {"node-name", "top"}, {"writable", true}}};
+    QVERIFY(!decide(world, writer, "qemu")->verdict.isAllowed());
+    QCOMPARE(apply(world, ListControl{"r0", writer}).kind, Outcome::Kind::Allowed);
+    QCOMPARE(apply(world, AcquireControl{"r0"}).kind, Outcome::Kind::Refused);
+}
+
+/// QEMU refuses it before it sees that it makes no sense; it has no nodes that could be listed.
+void TestApply::aSenselessRequestIsNotListed()
+{
+    World world = standardWorld();
+    apply(world, SetPolicyControl{"qemu"});
+    QCOMPARE(apply(world, commit("m3", "m1")).kind, Outcome::Kind::Allowed);
+    const QmpCommand senseless{"block-stream", {{"device", "top"}, {"base", "/images/nowhere"}}};
+    const QmpCommand taken{"block-commit", {{"device", "top"}, {"top-node", "m3"}, {"base-node", "tgt"}}};
+    QCOMPARE(apply(world, ListControl{"r0", senseless}).kind, Outcome::Kind::Invalid);
+    QCOMPARE(apply(world, ListControl{"r0", taken}).kind, Outcome::Kind::Invalid);
+    QVERIFY(world.listed->empty());
+}
+
+/// The name that stands for the first guest's node may be a node's own.
+void TestApply::aNodeMayBeNamedLikeTheRoot()
+{
+    World world = chainWorld({"base", "@root"});
+    QVERIFY(decide(world, stream("@root"), "nac").hasValue());
+}
+
+void TestApply::backendsOfJobsAreNoDevices()
+{
+    World world = standardWorld();
+    apply(world, SetPolicyControl{"qemu"});
+    apply(world,
+          QmpCommand{"block-commit", {{"device", "top"}, {"top-node", "m3"}, {"base-node", "m1"}, {"job-id", "c0"}}});
+    QVERIFY(world.findJob("c0"));
+    QVERIFY(!world.findUser("c0"));
+    QCOMPARE(apply(world, GuestWriteControl{"c0", 0}).error->where, std::string("device"));
+}
+
+void TestApply::humanCommandsHaveRemedies()
+{
+    World world = standardWorld();
+    apply(world, commit("m3", "m1"));
+    const QmpCommand human{"human-monitor-command", {{"command-line", "commit drive0"}}};
+    apply(world, QmpCommand{"stop", {}});
+    QVERIFY(!decide(world, human, "nac")->verdict.isAllowed());
+    QVERIFY(!remedies(world, human).empty());
+}
+
+/// One that is not dismissed by itself is waited for all the same, and of two only the mirror is told to complete.
+void TestApply::remediesFitEachJob()
+{
+    World world = standardWorld();
+    QmpCommand kept = commit("m3", "m2");
+    kept.arguments["auto-dismiss"] = false;
+    apply(world, kept);
+    QCOMPARE(remedies(world, stream("top", "m1")).front().kind, Remedy::Kind::WaitForJobs);
+
+    World both = standardWorld();
+    apply(both, stream("m3", "m1"));
+    QCOMPARE(apply(both, copy("blockdev-mirror", "top", "tgt")).kind, Outcome::Kind::Allowed);
+    const auto offers = remedies(both, QmpCommand{"block-commit", {{"device", "top"}, {"base-node", "base"}}});
+    QVERIFY(std::any_of(offers.begin(), offers.end(),
+                        [](const Remedy &each) { return each.kind == Remedy::Kind::CompleteJobs; }));
 }
 
 QTEST_GUILESS_MAIN(TestApply)

@@ -72,6 +72,7 @@ class TestTransaction : public QObject
 
 private Q_SLOTS:
     void abortIsInvalidUnderEveryPolicy();
+    void argumentsOfAWrongTypeAreInvalid();
     void laterMembersSeeTheGraphOfEarlierOnes();
     void allOrNothing_data();
     void allOrNothing();
@@ -258,13 +259,21 @@ void TestTransaction::anUnclaimedAccessStopsTheWhole()
 void TestTransaction::abortIsInvalidUnderEveryPolicy()
 {
     const World world = chainWorld({"base", "top"});
-    const Object abort{{"type", "abort"}, {"data", Object{}}};
-    const QmpCommand request{"transaction", {{"actions", Value::List{abort}}}};
+    const QmpCommand request = transaction({action("abort", {})});
     for (const char *policy : {"nac", "legacy", "qemu"}) {
         const auto decision = decide(world, request, policy);
         QVERIFY(!decision);
         QCOMPARE(decision.error().what, std::string("Transaction aborted using Abort action"));
     }
+}
+
+/// The policies look at what cannot be planned too: QEMU may refuse it before it finds out.
+void TestTransaction::argumentsOfAWrongTypeAreInvalid()
+{
+    const World world = chainWorld({"base", "top"});
+    const Object merge{{"node", "top"}, {"target", "b0"}, {"bitmaps", Value::List{std::int64_t{5}}}};
+    for (const char *policy : {"nac", "qemu"})
+        QVERIFY(!decide(world, transaction({action("block-dirty-bitmap-merge", merge)}), policy));
 }
 
 QTEST_GUILESS_MAIN(TestTransaction)
