@@ -148,7 +148,7 @@ QString differenceText(const World &world, const std::vector<Answer> &answers)
     const QString allowing = titlesOf(world, answers, isAllowing);
     if (allowing.isEmpty())
         return Answers::tr("None of them allows it; they only differ in whether the command itself is at fault.");
-    return Answers::tr("What it rests on: %1. %2 does not mind.", "clauses, policies")
+    return Answers::tr("What it rests on: %1. For %2 nothing speaks against it.", "clauses, policies")
         .arg(groundsOf(world, answers).join(Answers::tr("; ", "between clauses")), allowing);
 }
 

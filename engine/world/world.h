@@ -76,8 +76,8 @@ struct World
     [[nodiscard]] std::optional<JobId> findJob(std::string_view name) const;
     /// True when a job of that name ever was.
     [[nodiscard]] bool hadJob(std::string_view name) const;
-    /// The attached user known by that name, BlockBackend name or QOM path. The backends of jobs are not: QEMU's have no
-    /// name, and ours stands in the picture only.
+    /// The attached user known by that name, BlockBackend name or QOM path. The backends of jobs are not: QEMU's have
+    /// no name, and ours stands in the picture only.
     [[nodiscard]] std::optional<UserId> findUser(std::string_view name) const;
     /// The node an attached user uses, if any.
     [[nodiscard]] std::optional<NodeId> rootOf(UserId user) const;
