@@ -256,7 +256,8 @@ Outcome carryOut(World &world, const Decision &decision)
 
 namespace {
 
-/// What QEMU finds only after its blockers: names and kinds of arguments come first.
+/// What QEMU finds only after its blockers: names and kinds of arguments come first, what is wrong with a job (its
+/// speed too) when it is made.
 bool isFoundLate(const Error &error)
 {
     static constexpr std::array<std::string_view, 6> kLate{"ARG-CHAIN",    "ARG-FORMAT", "ARG-SIZE",

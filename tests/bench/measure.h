@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <ctime>
+#include <utility>
 #include <vector>
 
 namespace blockscope::bench {
@@ -17,6 +18,14 @@ inline double cpuSeconds(clockid_t clock = CLOCK_PROCESS_CPUTIME_ID)
     timespec now{};
     clock_gettime(clock, &now);
     return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// REQUIRES: \a values is not empty.
+inline double median(std::vector<double> values)
+{
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
 }
 
 /// Median CPU time of one call in \a rounds calls, in seconds. \a prepare comes before each and is not counted.
@@ -30,9 +39,7 @@ double medianOf(std::size_t rounds, Prepare prepare, Work work, clockid_t clock 
         work();
         times.push_back(cpuSeconds(clock) - begin);
     }
-    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(rounds / 2);
-    std::nth_element(times.begin(), middle, times.end());
-    return *middle;
+    return median(std::move(times));
 }
 
 template <class Work>
@@ -55,9 +62,7 @@ double medianRatio(std::size_t rounds, Work work, Yardstick yardstick)
         work();
         ratios.push_back((cpuSeconds() - middle) / (middle - begin));
     }
-    const auto median = ratios.begin() + static_cast<std::ptrdiff_t>(rounds / 2);
-    std::nth_element(ratios.begin(), median, ratios.end());
-    return *median;
+    return median(std::move(ratios));
 }
 
 } // namespace blockscope::bench
