@@ -30,9 +30,9 @@ namespace blockscope {
 /// BlockdevOnError of QMP.
 inline constexpr std::string_view kErrorActions[] = {"report", "ignore", "enospc", "stop", "auto"};
 
-/// The job-id of the arguments; without one the BlockBackend's name as in QEMU, and where that is empty a free name made
-/// of \a type and a number. Errors are those of block_job_create(): a job-id that is not well-formed or taken, then a
-/// negative speed. REQUIRES: checkParameters() found nothing.
+/// The job-id of the arguments; without one the BlockBackend's name as in QEMU, and where that is empty a free name
+/// made of \a type and a number. Errors are those of block_job_create(): a job-id that is not well-formed or taken,
+/// then a negative speed. REQUIRES: checkParameters() found nothing.
 [[nodiscard]] Result<std::string> chooseJobName(const World &world, const Object &arguments, std::string_view type,
                                                 NodeId device);
 
