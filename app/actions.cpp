@@ -58,6 +58,7 @@ constexpr std::array kRows{
     Row{ActionId::GoToJobs, MenuId::Go, false, TEXT("&Jobs"), "Alt+4", "", TEXT("Go to the list of jobs.")},
     Row{ActionId::GoToEvents, MenuId::Go, false, TEXT("&Events"), "Alt+5", "", TEXT("Go to the list of events.")},
     Row{ActionId::GoToFindings, MenuId::Go, false, TEXT("&Findings"), "Alt+6", "", TEXT("Go to the list of what broke.")},
+    Row{ActionId::GoToLegend, MenuId::Go, false, TEXT("&Legend"), "Alt+7", "", TEXT("Go to what the colours and signs of the graph mean.")},
     Row{ActionId::NextPane, MenuId::Go, true, TEXT("&Next Panel"), "F6", "", TEXT("Go to the next panel.")},
     Row{ActionId::PreviousPane, MenuId::Go, false, TEXT("&Previous Panel"), "Shift+F6", "", TEXT("Go to the panel before.")},
 

@@ -42,6 +42,7 @@ enum class ActionId : std::uint8_t {
     GoToJobs,
     GoToEvents,
     GoToFindings,
+    GoToLegend,
     NextPane,
     PreviousPane,
     RunJobs,

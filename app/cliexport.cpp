@@ -62,6 +62,8 @@ Result<Wish> readWish(const QCommandLineParser &parser)
     const auto format = views::pictureFormat(wish.output);
     if (!format && !isDot(wish.output))
         return usage("--output", Cli::tr("The name must end in .png, .svg, .pdf or .dot."));
+    if (parser.isSet(u"scale"_s) && format != views::PictureFormat::Png)
+        return usage("--scale", Cli::tr("Only a PNG has a scale; the other formats can be enlarged at will."));
     wish.options.format = format.value_or(views::PictureFormat::Svg);
     return wish;
 }

@@ -3,6 +3,8 @@
 #include "app/inputfile.h"
 #include "app/outcomejson.h"
 #include "app/requestarguments.h"
+#include "engine/files/eventjson.h"
+#include "engine/files/jsonreader.h"
 #include "engine/files/jsonwriter.h"
 #include "engine/operations/catalogue.h"
 #include "engine/text/explain.h"
@@ -41,7 +43,8 @@ QString epilogue()
     }
     lines += Cli::tr(
         "Commands to a job are taken as well, “job-complete id=j0” for example. A value that begins with { or [ "
-        "is JSON.\n"
+        "is JSON; so may the whole command be: '{\"execute\": \"block-stream\", \"arguments\": {\"device\": "
+        "\"top\"}}'.\n"
         "Nothing is written: the request is decided, as if it came after the file's events.\n"
         "Exit codes: 0 allowed, 1 refused, 2 invalid or bad input.\n");
     return lines;
@@ -80,6 +83,32 @@ int exitCode(Outcome::Kind kind)
     return kBadInput;
 }
 
+Result<QmpCommand> commandFromJson(const QString &json)
+{
+    const Result<Value> value = readJson(json.toStdString());
+    if (!value)
+        return value.error();
+    const Place outermost;
+    const Result<Event> event = readEvent(*value, outermost.at("request"));
+    if (!event)
+        return event.error();
+    if (const auto *command = std::get_if<QmpCommand>(&*event))
+        return *command;
+    return Error{"ARG-TYPE", "request", Cli::tr("A QMP command is expected, not a control.").toStdString()};
+}
+
+/// \a words: the name of an operation and its arguments, or one word of JSON.
+Result<QmpCommand> readRequest(const QStringList &words)
+{
+    if (words.size() == 1 && words.first().startsWith(u'{'))
+        return commandFromJson(words.first());
+    const std::string operation = words.first().toStdString();
+    const Result<Object> arguments = readArguments(operation, words.mid(1));
+    if (!arguments)
+        return arguments.error();
+    return QmpCommand{operation, *arguments};
+}
+
 int run(const Call &call)
 {
     QCommandLineParser parser;
@@ -104,15 +133,14 @@ int run(const Call &call)
     play(scenario->world, scenario->events, *count);
     if (const auto error = applyPolicy(parser, scenario->world))
         return fail(call, u"request"_s, *error);
-    const Result<Object> arguments = readArguments(words.at(1).toStdString(), words.mid(2));
-    if (!arguments)
-        return fail(call, words.at(1), arguments.error());
-    const QmpCommand request{words.at(1).toStdString(), *arguments};
-    const Outcome outcome = decided(scenario->world, request);
-    print(call, scenario->world, request, outcome, *isJson);
-    const QString hint = unknownNameHint(request.execute, request.arguments);
+    const Result<QmpCommand> request = readRequest(words.mid(1));
+    if (!request)
+        return fail(call, u"request"_s, request.error());
+    const Outcome outcome = decided(scenario->world, *request);
+    print(call, scenario->world, *request, outcome, *isJson);
+    const QString hint = unknownNameHint(request->execute, request->arguments);
     if (outcome.kind == Outcome::Kind::Invalid && !hint.isEmpty())
-        fail(call, words.at(1), hint);
+        fail(call, text(request->execute), hint);
     return exitCode(outcome.kind);
 }
 

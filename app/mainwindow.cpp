@@ -14,6 +14,7 @@
 #include "engine/operations/catalogue.h"
 #include "views/findings/findingspanel.h"
 #include "views/graph/graphview.h"
+#include "views/graph/legendpanel.h"
 #include "views/jobs/jobspanel.h"
 #include "views/palette/palettepanel.h"
 #include "views/timeline/eventspanel.h"
@@ -133,9 +134,13 @@ void MainWindow::makeDocks()
     auto *findingsPanel = new views::FindingsPanel(m_session, this);
     QDockWidget *findings = addDock(u"findings"_s, tr("Findings"), findingsPanel, Qt::BottomDockWidgetArea);
     tabifyDockWidget(events, findings);
+    auto *legendPanel = new views::LegendPanel(m_graph->graphScene(), this);
+    QDockWidget *legend = addDock(u"legend"_s, tr("Legend"), legendPanel, Qt::LeftDockWidgetArea);
+    tabifyDockWidget(palette, legend); // it is as narrow and high
+    palette->raise();
     m_notice = new FindingsNotice(m_session, *m_messages, *findings, *findingsPanel, this);
     jobs->raise();
-    m_panes = {m_graph, palette, m_why, jobs, events, findings};
+    m_panes = {m_graph, palette, m_why, jobs, events, findings, legend};
 }
 
 QDockWidget *MainWindow::addDock(const QString &name, const QString &title, QWidget *content, Qt::DockWidgetArea area)

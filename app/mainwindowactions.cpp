@@ -222,8 +222,8 @@ void MainWindow::setFullScreen(bool isFullScreen)
 
 void MainWindow::connectGo()
 {
-    constexpr std::array ids{ActionId::GoToGraph, ActionId::GoToOperations, ActionId::GoToWhy,
-                             ActionId::GoToJobs,  ActionId::GoToEvents,     ActionId::GoToFindings};
+    constexpr std::array ids{ActionId::GoToGraph,  ActionId::GoToOperations, ActionId::GoToWhy,   ActionId::GoToJobs,
+                             ActionId::GoToEvents, ActionId::GoToFindings,   ActionId::GoToLegend};
     for (std::size_t i = 0; i < ids.size() && i < static_cast<std::size_t>(m_panes.size()); ++i)
         connect(&m_actions[ids.at(i)], &QAction::triggered, this,
                 [this, i] { goTo(m_panes.at(static_cast<qsizetype>(i))); });

@@ -124,11 +124,6 @@ Object suggest(const World &world, NodeId node)
     return arguments;
 }
 
-bool isActiveCommit(const Job &job)
-{
-    return !job.node("overlay");
-}
-
 void start(World &world, const Plan &, Job *job)
 {
     const NodeId top = *job->node("top");
@@ -144,7 +139,7 @@ void start(World &world, const Plan &, Job *job)
         return;
     Node &grown = world.graph.editNode(base);
     grown.virtualSize = std::max(grown.virtualSize, world.node(top).virtualSize);
-    if (isActiveCommit(*job))
+    if (job->isActiveCommit())
         markAllocatedDirty(world, *job, top, base);
 }
 
@@ -161,7 +156,7 @@ constexpr LinearCopy kCopy{[](const World &world, const Job &job, std::uint32_t 
 
 StepResult stepCommit(World &world, Job &job)
 {
-    return isActiveCommit(job) ? stepDirty(world, job, "top", "base") : step(world, job, kCopy);
+    return job.isActiveCommit() ? stepDirty(world, job, "top", "base") : step(world, job, kCopy);
 }
 
 /// What the base shows is what it is meant to show from now on, unless somebody relies on what it was.
@@ -201,7 +196,7 @@ bool complete(World &world, Job &job)
         return false;
     }
     dropped.erase(end, dropped.end());
-    if (isActiveCommit(job))
+    if (job.isActiveCommit())
         return completeActive(world, job, dropped);
     // Looked for again now: the graph may have changed while the job ran.
     const auto overlays = overlaysOf(world.graph, top);

@@ -15,25 +15,13 @@ constexpr Parameter kParameters[] = {
     {.name = "node-name", .kind = Parameter::Kind::Node, .isRequired = true, .role = "node"},
 };
 
-/// Who holds the claims of those behind \a edge.
-Holder holderBehind(const World &world, EdgeId edge)
-{
-    const Parent parent = world.graph.edge(edge).parent;
-    if (parent.kind == Parent::Kind::Job)
-        return Holder::of(JobId{parent.id});
-    const auto user = world.userOf(edge);
-    if (!user)
-        return Holder::of(edge);
-    return world.user(*user).job ? Holder::of(*world.user(*user).job) : Holder::of(*user);
-}
-
 /// QEMU's text when somebody uses a node without a claim, such as the guest of a VM that does not run or a
 /// captured job that is not simulated: no policy sees them, but the node must not be pulled away from under them.
 std::optional<Error> checkSilentParents(const World &world, NodeId node)
 {
     const std::string &name = world.node(node).name;
     for (EdgeId edge : world.node(node).parents) {
-        if (world.ledger.holding(holderBehind(world, edge)) == nullptr)
+        if (world.ledger.holding(world.holderBehind(edge)) == nullptr)
             return Error{"ARG-IN-USE", "node-name",
                          (world.userOf(edge) ? "Node " : "Block device ") + name + " is in use"};
     }

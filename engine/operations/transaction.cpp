@@ -173,6 +173,22 @@ Result<std::vector<TransactionAction>> transactionActions(const Object &argument
     return actions;
 }
 
+std::vector<Plan> transactionMembers(const Plan &whole)
+{
+    if (!whole.members.empty())
+        return whole.members;
+    std::vector<Plan> members;
+    const auto actions = transactionActions(whole.arguments);
+    for (const TransactionAction &action : actions ? *actions : std::vector<TransactionAction>()) {
+        if (action.operation == nullptr) // "abort"
+            continue;
+        members.emplace_back();
+        members.back().operation = action.operation;
+        members.back().arguments = action.arguments;
+    }
+    return members;
+}
+
 bool isGrouped(const Object &arguments)
 {
     const Value *properties = find(arguments, "properties");

@@ -18,6 +18,8 @@ struct TransactionAction
 
 /// The members, in order. Error: one is of no type that QEMU knows, is "abort", or cannot be grouped.
 [[nodiscard]] Result<std::vector<TransactionAction>> transactionActions(const Object &arguments);
+/// The plans of the members of \a whole; with their operation and arguments alone when it could not be planned.
+[[nodiscard]] std::vector<Plan> transactionMembers(const Plan &whole);
 /// completion-mode "grouped": its jobs end together, or are cancelled together.
 [[nodiscard]] bool isGrouped(const Object &arguments);
 /// The plan of one member on \a world, as it is after the members before it.

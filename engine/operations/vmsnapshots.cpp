@@ -14,17 +14,6 @@ namespace blockscope {
 
 namespace {
 
-/// bdrv_get_device_or_node_name()
-const std::string &deviceOrNodeName(const World &world, NodeId node)
-{
-    for (EdgeId edge : world.node(node).parents) {
-        const auto user = world.userOf(edge);
-        if (user && !world.user(*user).backendName.empty())
-            return world.user(*user).backendName;
-    }
-    return world.node(node).name;
-}
-
 /// bdrv_all_snapshots_includes_bs(), in the order of bdrv_next()
 std::vector<NodeId> writableRoots(const World &world)
 {
@@ -115,7 +104,7 @@ Result<SnapshotRequest> snapshotRequest(const World &world, const Object &argume
     for (NodeId root : *roots) {
         if (!canSnapshot(world, root))
             return Error{"ARG-NODE", devices != nullptr ? "devices" : std::string(tagName),
-                         "Device '" + deviceOrNodeName(world, root) + "' is writable but does not support snapshots"};
+                         "Device '" + world.deviceOrNodeName(root) + "' is writable but does not support snapshots"};
     }
     request.roots = *roots;
     return request;

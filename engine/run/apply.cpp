@@ -82,7 +82,7 @@ Error noSuchJob(const std::string &name)
     return {"JOB-NOT-FOUND", "job", "There is no job '" + name + "'"};
 }
 
-Error cannotStep(const Job &job)
+Error cannotStep(const World &world, const Job &job)
 {
     const std::string name = "Job '" + job.name + "'";
     if (!job.isSimulated)
@@ -94,6 +94,8 @@ Error cannotStep(const Job &job)
                 name + " copies nothing but what is about to be overwritten; it runs until it is cancelled"};
     if (job.status == JobStatus::Waiting)
         return {"JOB-STATE", "job", name + " waits for the other jobs of its transaction"};
+    if (job.status == JobStatus::Pending && world.isGraphLocked() && job.autoFinalize)
+        return {"JOB-STATE", "job", name + " is pending; it waits until the graph is no longer locked"};
     if (job.status == JobStatus::Pending)
         return {"JOB-STATE", "job", name + " is pending; it waits for job-finalize"};
     return {"JOB-STATE", "job", name + " cannot step in state '" + toString(job.status) + "'"};
@@ -105,7 +107,7 @@ Outcome applyStep(World &world, const StepControl &control)
     if (!job)
         return invalid(world, noSuchJob(control.job));
     if (!canStep(world.job(*job)))
-        return invalid(world, cannotStep(world.job(*job)));
+        return invalid(world, cannotStep(world, world.job(*job)));
     for (std::uint64_t count = 0; count < control.count && canStep(world.job(*job)); ++count)
         stepOnce(world, *job);
     return allowed(world, *job);
@@ -116,19 +118,28 @@ bool isPause(JobStatus status)
     return status == JobStatus::Paused || status == JobStatus::Standby;
 }
 
+/// Paused comes right after running, and standby after ready; neither counts as it.
+bool isPauseOf(JobStatus status, JobStatus wanted)
+{
+    return (status == JobStatus::Paused && wanted == JobStatus::Running) ||
+           (status == JobStatus::Standby && wanted == JobStatus::Ready);
+}
+
 /// Paused and standby are reached from the status before them; aborting by no job that runs on.
 bool hasReached(JobStatus status, JobStatus wanted)
 {
     if (isPause(wanted))
         return status >= (wanted == JobStatus::Paused ? JobStatus::Running : JobStatus::Ready);
-    return status >= wanted;
+    return status >= wanted && !isPauseOf(status, wanted);
 }
 
 /// The command that a job waits for on its way to \a wanted; null when it waits for none.
-const char *awaitedCommand(const Job &job, JobStatus wanted)
+const char *awaitedCommand(const World &world, const Job &job, JobStatus wanted)
 {
     if (!job.isSimulated || isPause(wanted))
         return nullptr;
+    if (job.status == JobStatus::Pending && !world.isGraphLocked())
+        return "job-finalize";
     if (job.isPausedByUser)
         return "job-resume";
     if (job.status == JobStatus::Ready && !canStep(job))
@@ -147,11 +158,11 @@ bool command(World &world, JobId job, const char *name)
 std::optional<Error> bring(World &world, JobId id, JobStatus wanted)
 {
     while (!hasReached(world.job(id).status, wanted)) {
-        const char *awaited = awaitedCommand(world.job(id), wanted);
+        const char *awaited = awaitedCommand(world, world.job(id), wanted);
         if (awaited == nullptr && canStep(world.job(id)))
             stepOnce(world, id);
         else if (awaited == nullptr || !command(world, id, awaited))
-            return cannotStep(world.job(id));
+            return cannotStep(world, world.job(id));
     }
     if (isPause(wanted) && world.job(id).status < JobStatus::Waiting)
         static_cast<void>(command(world, id, "job-pause"));

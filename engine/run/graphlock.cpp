@@ -72,10 +72,12 @@ Outcome listRequest(World &world, const ListControl &control)
     if (!decision)
         return invalid(world, decision.error());
     const Plan &plan = decision->plan;
-    // What makes no sense has no nodes to list, though the policy refuses it before it finds out.
-    const auto sensible = planOf(world, *plan.operation, plan.arguments, control.request.host);
-    if (!decision->verdict.isAllowed() && !sensible)
-        return invalid(world, sensible.error());
+    if (!decision->verdict.isAllowed()) {
+        // What makes no sense has no nodes to list, though the policy refuses it before it finds out.
+        const auto sensible = planOf(world, *plan.operation, plan.arguments, control.request.host);
+        if (!sensible)
+            return invalid(world, sensible.error());
+    }
     ++world.clock;
     world.listed.edit().push_back({control.id, std::string(plan.operation->name), plan.arguments,
                                    control.request.forget, plan.nodes, plan.claims, world.clock, plan.host});
@@ -105,6 +107,8 @@ Outcome acquireListed(World &world, const AcquireControl &control)
     Plan plan = fresh->plan;
     plan.claims = listed.claims;
     Verdict verdict = judgeInFull(after, *findPolicy(after.policy), plan);
+    if (!verdict.isAllowed()) // it stays listed, and what a refusal leaves behind (N6) is left in the World
+        return carryOut(world, {std::move(plan), std::move(verdict)});
     const Outcome outcome = carryOut(after, {std::move(plan), std::move(verdict)});
     if (outcome.kind == Outcome::Kind::Allowed) {
         world = std::move(after);

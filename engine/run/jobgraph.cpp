@@ -26,14 +26,9 @@ constexpr FilterKind kMirrorTop{"mirror", "mirror_top", "backing"};
 constexpr FilterKind kCopyOnRead{"stream", "copy-on-read", "file"};
 constexpr FilterKind kCopyBeforeWrite{"backup", "copy-before-write", "file"};
 
-bool isActiveCommit(const Job &job)
-{
-    return job.type == "commit" && !job.node("overlay");
-}
-
 const FilterKind *filterKindOf(const Job &job)
 {
-    if (isActiveCommit(job))
+    if (job.isActiveCommit())
         return &kMirrorTop;
     for (const FilterKind *kind : {&kCommitTop, &kMirrorTop, &kCopyOnRead, &kCopyBeforeWrite}) {
         if (kind->jobType == job.type)
@@ -45,7 +40,7 @@ const FilterKind *filterKindOf(const Job &job)
 /// The node above which the filter goes: the one that was named, which may be another job's filter.
 std::optional<NodeId> filteredBy(const World &world, const Job &job)
 {
-    if (job.type != "commit" || isActiveCommit(job)) {
+    if (job.type != "commit" || job.isActiveCommit()) {
         if (const auto device = textArgument(job.arguments, "device")) {
             if (const auto named = lookUpNode(world, "device", *device))
                 return *named;

@@ -41,6 +41,8 @@ QString jobActivity(const World &world, const Job &job)
     case JobStatus::Waiting:
         return Activity::tr("%1 has copied everything and waits for the other jobs of its transaction.").arg(name);
     case JobStatus::Pending:
+        if (world.isGraphLocked() && job.autoFinalize)
+            return Activity::tr("%1 has copied everything and waits until the graph is no longer locked.").arg(name);
         return Activity::tr("%1 has copied everything and waits for job-finalize.").arg(name);
     case JobStatus::Aborting:
         return Activity::tr("%1 is ending after an error.").arg(name);

@@ -5,7 +5,6 @@
 #include "engine/graph/walk.h"
 #include "engine/policies/cause.h"
 #include "engine/policies/qemu/permissioncheck.h"
-#include "engine/policies/qemu/refusal.h"
 #include "engine/text/codes.h"
 #include "engine/text/names.h"
 #include "engine/world/imagelock.h"
@@ -178,7 +177,7 @@ PermissionSet permissionsIn(const std::string &names)
 
 QString linkText(const World &world, EdgeId link)
 {
-    const Holder holder = qemu::holderBehind(world, link);
+    const Holder holder = world.holderBehind(link);
     return holderNameWithLink(world, holder);
 }
 

@@ -4,7 +4,6 @@
 
 #include "engine/operations/operation.h"
 #include "engine/policies/policy.h"
-#include "engine/policies/qemu/refusal.h"
 #include "engine/text/answers.h"
 #include "engine/text/codes.h"
 #include "engine/text/names.h"
@@ -265,7 +264,7 @@ void addPermissions(const World &world, const Plan &plan, std::vector<ReasonText
     PermissionTable table(world);
     for (const RoleNode &each : plan.nodes) {
         for (EdgeId link : world.node(each.node).parents) {
-            const Holder holder = qemu::holderBehind(world, link);
+            const Holder holder = world.holderBehind(link);
             rows.push_back(holderText(world, each.node, holder, {}, world.heldSince(holder)));
             ReasonText &row = rows.back();
             row.askedRole = roleName(plan.operation->name, each.role);

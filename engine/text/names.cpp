@@ -4,6 +4,7 @@
 
 #include "engine/graph/walk.h"
 #include "engine/operations/catalogue.h"
+#include "engine/run/hmp.h"
 #include "engine/text/policytext.h"
 
 #include <QCoreApplication>
@@ -110,6 +111,10 @@ QString mainArgument(const QmpCommand &command)
 
 QString commandSubject(const QmpCommand &command)
 {
+    if (isHumanCommand(command)) {
+        if (const auto meant = commandFromHuman(command))
+            return commandSubject(*meant);
+    }
     const QString about = mainArgument(command);
     return about.isEmpty() ? text(command.execute) : Names::tr("%1 of %2").arg(text(command.execute), about);
 }

@@ -33,20 +33,13 @@ bool takesLocks(const World &world, const Node &node)
            (node.driver == "file" || node.driver == "host_device") && (locking == nullptr || *locking != "off");
 }
 
-/// The user behind a link from a user, else the link.
-Holder holderBehind(const World &world, EdgeId edge)
-{
-    const auto user = world.userOf(edge);
-    return user ? Holder::of(*user) : Holder::of(edge);
-}
-
 /// For whose sake \a file holds a lock of which \a isOf says whether it comes from certain permissions.
 template <class IsOf>
 Holder holderOfLock(const World &world, PermissionTable &table, NodeId file, IsOf isOf)
 {
     for (EdgeId id : world.node(file).parents) {
         if (isOf(table.through(id)))
-            return holderBehind(world, id);
+            return world.holderBehind(id);
     }
     for (JobId id : world.liveJobs()) {
         const Job &job = world.job(id);

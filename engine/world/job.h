@@ -93,8 +93,10 @@ struct Job
     /// True for a job that itself takes care of what its target shows when somebody writes to its source: a backup
     /// saves the old data first, a mirror follows.
     [[nodiscard]] bool keepsTarget() const { return type == "backup" || type == "mirror"; }
+    /// True for a commit from the node at the top, which copies as a mirror does.
+    [[nodiscard]] bool isActiveCommit() const { return type == "commit" && !node("overlay"); }
     /// True for a job that follows its source once it has copied it, and ends when it is told to.
-    [[nodiscard]] bool getsReady() const { return type == "mirror" || (type == "commit" && !node("overlay")); }
+    [[nodiscard]] bool getsReady() const { return type == "mirror" || isActiveCommit(); }
     /// True from the start until it concluded.
     [[nodiscard]] bool isActive() const { return status < JobStatus::Concluded; }
     /// The first node in that role, if any.

@@ -177,6 +177,27 @@ std::optional<UserId> World::userOf(EdgeId id) const
     return edge.parent.kind == Parent::Kind::User ? std::optional(UserId{edge.parent.id}) : std::nullopt;
 }
 
+Holder World::holderBehind(EdgeId edge) const
+{
+    const Parent &parent = graph.edge(edge).parent;
+    if (parent.kind == Parent::Kind::Job)
+        return Holder::of(JobId{parent.id});
+    if (parent.isNode())
+        return Holder::of(edge);
+    const User &behind = user(UserId{parent.id});
+    return behind.job ? Holder::of(*behind.job) : Holder::of(behind.id);
+}
+
+const std::string &World::deviceOrNodeName(NodeId id) const
+{
+    for (EdgeId edge : node(id).parents) {
+        const auto parent = userOf(edge);
+        if (parent && !user(*parent).backendName.empty())
+            return user(*parent).backendName;
+    }
+    return node(id).name;
+}
+
 Tick World::heldSince(Holder holder) const
 {
     if (const Holding *holding = ledger.holding(holder))

@@ -83,6 +83,10 @@ struct World
     [[nodiscard]] std::optional<NodeId> rootOf(UserId user) const;
     /// The user behind a root edge.
     [[nodiscard]] std::optional<UserId> userOf(EdgeId edge) const;
+    /// Who is behind a link: its user or job (a job's own backend stands for the job), else the link itself.
+    [[nodiscard]] Holder holderBehind(EdgeId edge) const;
+    /// The name of the BlockBackend at \a node, else its node-name (bdrv_get_device_or_node_name()).
+    [[nodiscard]] const std::string &deviceOrNodeName(NodeId node) const;
     /// Jobs that are not gone, by id.
     [[nodiscard]] std::vector<JobId> liveJobs() const;
     /// Since when \a holder holds its claims; for a job without any, since when it runs; else 0.

@@ -124,6 +124,11 @@ void TestCli::exitCodes_data()
     row("request: no operation", {u"request"_s, welcome}, 2);
     row("request: not an argument", {u"request"_s, welcome, u"block-stream"_s, u"top"_s}, 2);
     row("request: command to a job", {u"request"_s, welcome, u"job-pause"_s, u"id=c0"_s}, 0);
+    const QString stream = uR"({"execute": "block-stream", "arguments": {"device": "top"}})"_s;
+    row("request: in JSON", {u"request"_s, welcome, stream}, 1);
+    row("request: in JSON, at the start", {u"request"_s, welcome, u"--at"_s, u"0"_s, stream}, 0);
+    row("request: damaged JSON", {u"request"_s, welcome, u"{nonsense"_s}, 2);
+    row("request: a control", {u"request"_s, welcome, uR"({"control": "step", "job": "c0"})"_s}, 2);
     row("request: too late", {u"request"_s, welcome, u"stop"_s, u"--at"_s, u"99"_s}, 2);
     row("check: as expected", {u"check"_s, welcome}, 0);
     row("check: no file", {u"check"_s}, 2);

@@ -134,7 +134,7 @@ Group cellGroup(const Picture &picture)
 {
     Group group{LegendText::tr("Cells"), {}};
     group.entries.push_back(
-        {cellSample(CellLook::Filled, kExample, 2), LegendText::tr("required by 2 holders, or allowed by all")});
+        {cellSample(CellLook::Filled, kExample, 2), LegendText::tr("required by 2, or allowed by all")});
     group.entries.push_back({cellSample(CellLook::Empty, kExample), LegendText::tr("not required, or not held")});
     group.entries.push_back({cellSample(CellLook::Denied, kExample), LegendText::tr("not allowed by some holder")});
     if (anyCell(picture, [](const ActionCell &cell) { return cell.clashAllow || cell.clashRequire; }))

@@ -57,6 +57,7 @@ void GraphScene::setTheme(const Theme &theme)
     m_look.theme = theme;
     setBackgroundBrush(QBrush(theme.canvas));
     update();
+    Q_EMIT facesChanged();
 }
 
 void GraphScene::clearGraph()
@@ -88,6 +89,7 @@ void GraphScene::follow(const World &world, const Delta &delta)
     }
     for (UserId id : delta.users)
         showUser(faces, id);
+    Q_EMIT facesChanged();
 }
 
 void GraphScene::refresh(const World &world)
@@ -100,6 +102,7 @@ void GraphScene::refresh(const World &world)
         showUser(faces, id);
     for (const auto &[id, item] : m_edges)
         showEdge(faces, id);
+    Q_EMIT facesChanged();
 }
 
 void GraphScene::arrange(const World &world, const Topology &topology, const Placement &placement,
@@ -143,6 +146,7 @@ void GraphScene::setMarks(Marks marks)
             item->show(std::move(face));
         }
     }
+    Q_EMIT facesChanged();
 }
 
 void GraphScene::addVerdicts(const std::map<NodeId, NodeMark> &verdicts)
@@ -151,6 +155,7 @@ void GraphScene::addVerdicts(const std::map<NodeId, NodeMark> &verdicts)
         m_marks.verdicts[id] = mark;
         remark(id);
     }
+    Q_EMIT facesChanged();
 }
 
 void GraphScene::remark(NodeId id)
@@ -223,6 +228,16 @@ const UserItem *GraphScene::userItem(UserId id) const
 const EdgeItem *GraphScene::edgeItem(EdgeId id) const
 {
     return itemIn(m_edges, id);
+}
+
+Picture GraphScene::faces() const
+{
+    Picture picture;
+    for (const auto &[id, item] : m_nodes)
+        picture.nodes.push_back(item->face());
+    for (const auto &[id, item] : m_users)
+        picture.users.push_back(item->face());
+    return picture;
 }
 
 void GraphScene::renewItems(const World &world, const Topology &topology)

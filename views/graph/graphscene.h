@@ -15,6 +15,7 @@
 #include "views/graph/marks.h"
 #include "views/graph/navigation.h"
 #include "views/graph/nodeitem.h"
+#include "views/graph/picture.h"
 #include "views/graph/placement.h"
 #include "views/graph/useritem.h"
 #include "views/session/delta.h"
@@ -70,10 +71,14 @@ public:
     [[nodiscard]] const NodeItem *nodeItem(NodeId id) const;
     [[nodiscard]] const UserItem *userItem(UserId id) const;
     [[nodiscard]] const EdgeItem *edgeItem(EdgeId id) const;
+    /// The faces of all nodes and users, in no particular order and without their places.
+    [[nodiscard]] Picture faces() const;
 
 Q_SIGNALS:
     /// Items came, went, or have other places to go to.
     void arranged();
+    /// Items, the marks or the theme look different.
+    void facesChanged();
 
 private:
     /// Where an item was when the last placement came.

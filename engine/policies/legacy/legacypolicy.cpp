@@ -32,23 +32,6 @@ Verdict toVerdict(const World &world, const Refusal &refusal)
     return {"legacy", {reason}, refusal.error};
 }
 
-/// The members of a transaction; without their nodes when it could not be planned.
-std::vector<Plan> membersOf(const Plan &plan)
-{
-    if (!plan.members.empty())
-        return plan.members;
-    std::vector<Plan> members;
-    const auto actions = transactionActions(plan.arguments);
-    for (const TransactionAction &action : actions ? *actions : std::vector<TransactionAction>()) {
-        if (action.operation == nullptr) // "abort"
-            continue;
-        members.emplace_back();
-        members.back().operation = action.operation;
-        members.back().arguments = action.arguments;
-    }
-    return members;
-}
-
 /// Preparing a backup starts it, so that members after it find its blockers; a snapshot is made when all are prepared.
 void prepare(World &world, const Plan &member)
 {
@@ -69,7 +52,7 @@ void prepare(World &world, const Plan &member)
 std::optional<Refusal> transactionRefusal(const World &world, const Plan &plan)
 {
     World prepared = world;
-    for (const Plan &member : membersOf(plan)) {
+    for (const Plan &member : transactionMembers(plan)) {
         for (const auto check : {legacy::cannotGroup, legacy::cannotSay, legacy::memberRefusal}) {
             if (auto refusal = check(prepared, member))
                 return refusal;

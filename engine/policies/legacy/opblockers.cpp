@@ -48,11 +48,6 @@ OpBlocker blockerOf(const World &world, EdgeId link)
     return {Holder::of(link), "node is used as backing hd of '" + overlay + "'", world.heldSince(Holder::of(link))};
 }
 
-bool isActiveCommit(const Job &job)
-{
-    return job.type == "commit" && !job.node("overlay");
-}
-
 /// The node that the job was made on (block_job_create()): the root of its device, also where only nodes far below it
 /// take part. 2.8 streams into inner nodes as well.
 std::optional<NodeId> mainNode(const World &world, const Job &job)
@@ -74,7 +69,7 @@ bool isBlockedRole(const World &world, const Job &job, std::string_view role)
         return true;
     const bool isOf28 = world.is(Switch::LegacyOf28);
     if (role == "base")
-        return job.type == "commit" && (isOf28 || isActiveCommit(job));
+        return job.type == "commit" && (isOf28 || job.isActiveCommit());
     return isOf28 && (role == "top" || role == "mid");
 }
 

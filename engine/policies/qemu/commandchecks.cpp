@@ -43,7 +43,7 @@ std::optional<Refusal> notRoot(const World &world, NodeId node)
 {
     for (EdgeId id : world.node(node).parents) {
         if (world.graph.edge(id).parent.kind != Parent::Kind::User)
-            return refuse("QEMU-ROOT", node, holderBehind(world, id), "Need a root block node");
+            return refuse("QEMU-ROOT", node, world.holderBehind(id), "Need a root block node");
     }
     return std::nullopt;
 }
@@ -53,8 +53,8 @@ std::optional<Refusal> blocked(const World &world, std::optional<NodeId> node, O
     const auto blocker = node ? opBlocker(world, *node, type) : std::nullopt;
     if (!blocker)
         return std::nullopt;
-    return refuse("QEMU-BLOCKER", *node, holderBehind(world, blocker->link),
-                  "Node '" + deviceOrNodeName(world, *node) + "' is busy: " + blocker->reason);
+    return refuse("QEMU-BLOCKER", *node, world.holderBehind(blocker->link),
+                  "Node '" + world.deviceOrNodeName(*node) + "' is busy: " + blocker->reason);
 }
 
 std::optional<NodeId> nextDown(const World &world, NodeId node)
@@ -231,7 +231,7 @@ std::optional<Refusal> checkSnapshot(const World &world, const Plan &plan)
         return std::nullopt;
     PermissionTable table(world);
     if ((table.on(*overlay).perm & kConsistentRead) != 0)
-        return refuse("QEMU-INUSE", *overlay, holderBehind(world, world.node(*overlay).parents.front()),
+        return refuse("QEMU-INUSE", *overlay, world.holderBehind(world.node(*overlay).parents.front()),
                       "The overlay is already in use");
     if (isFilterDriver(world.node(*overlay).driver))
         return refuse("QEMU-SHAPE", *overlay, Holder::synchronous(), "Filters cannot be used as overlays");
@@ -253,13 +253,13 @@ std::optional<Refusal> checkDelete(const World &world, const Plan &plan)
     if (!node)
         return std::nullopt;
     if (const auto backend = backendOf(world, *node))
-        return refuse("QEMU-INUSE", *node, holderBehind(world, *backend), "Node " + *name + " is in use");
+        return refuse("QEMU-INUSE", *node, world.holderBehind(*backend), "Node " + *name + " is in use");
     if (auto refusal = blocked(world, node, OpType::DriveDel))
         return refusal;
     if (!world.node(*node).isMonitorOwned)
         return refuse("QEMU-INUSE", *node, Holder::synchronous(), "Node " + *name + " is not owned by the monitor");
     if (!world.node(*node).parents.empty())
-        return refuse("QEMU-INUSE", *node, holderBehind(world, world.node(*node).parents.front()),
+        return refuse("QEMU-INUSE", *node, world.holderBehind(world.node(*node).parents.front()),
                       "Block device " + *name + " is in use");
     return std::nullopt;
 }
@@ -277,7 +277,7 @@ std::optional<Refusal> cannotResize(const World &world, NodeId node)
     for (auto link = parents.rbegin(); link != parents.rend(); ++link) {
         if ((table.through(*link).sharedPerm & kResize) != 0)
             continue;
-        Refusal refusal = refuse("QEMU-PERM", node, holderBehind(world, *link),
+        Refusal refusal = refuse("QEMU-PERM", node, world.holderBehind(*link),
                                  conflictText(world, node, kResize, "an unnamed block device", "root", *link));
         refusal.action = Action::ModifyMetadata;
         refusal.heldRole = world.graph.edge(*link).role;
@@ -335,7 +335,7 @@ std::optional<Refusal> checkInsertMedium(const World &world, const Plan &plan)
     const auto backend = node ? backendOf(world, *node) : std::nullopt;
     if (!backend)
         return std::nullopt;
-    return refuse("QEMU-INUSE", *node, holderBehind(world, *backend),
+    return refuse("QEMU-INUSE", *node, world.holderBehind(*backend),
                   "Node '" + world.node(*node).name + "' is already in use");
 }
 

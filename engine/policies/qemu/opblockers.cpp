@@ -17,16 +17,6 @@ bool isLeftOpenByOverlay(OpType type)
 
 } // namespace
 
-std::string deviceOrNodeName(const World &world, NodeId node)
-{
-    for (EdgeId id : world.node(node).parents) {
-        const auto user = world.userOf(id);
-        if (user && !world.user(*user).backendName.empty())
-            return world.user(*user).backendName;
-    }
-    return world.node(node).name;
-}
-
 std::optional<OpBlocker> opBlocker(const World &world, NodeId node, OpType type)
 {
     const auto &parents = world.node(node).parents;
@@ -39,7 +29,7 @@ std::optional<OpBlocker> opBlocker(const World &world, NodeId node, OpType type)
             edge.parent.isNode() && edge.role == "backing" && !isFilterDriver(world.node(edge.parent.node()).driver);
         if (isOverlay && !isLeftOpenByOverlay(type))
             return OpBlocker{*link,
-                             "node is used as backing hd of '" + deviceOrNodeName(world, edge.parent.node()) + "'"};
+                             "node is used as backing hd of '" + world.deviceOrNodeName(edge.parent.node()) + "'"};
     }
     return std::nullopt;
 }

@@ -40,7 +40,5 @@ struct OpBlocker
 
 /// Why operations of \a type must not touch \a node now; nothing when they may.
 [[nodiscard]] std::optional<OpBlocker> opBlocker(const World &world, NodeId node, OpType type);
-/// bdrv_get_device_or_node_name(): the name of the BlockBackend at \a node, else its node-name.
-[[nodiscard]] std::string deviceOrNodeName(const World &world, NodeId node);
 
 } // namespace blockscope::qemu

@@ -93,7 +93,7 @@ Refusal conflictRefusal(const World &before, const World &world, const Conflict 
     Refusal refusal;
     refusal.code = "QEMU-PERM";
     refusal.node = nodeThen(before, world, world.graph.edge(conflict.needs).child);
-    refusal.holder = holderBehind(world, deniesIsOld ? conflict.denies : conflict.needs);
+    refusal.holder = world.holderBehind(deniesIsOld ? conflict.denies : conflict.needs);
     const Edge &needs = world.graph.edge(conflict.needs);
     refusal.error =
         conflictText(world, needs.child, conflict.permissions, parentText(world, needs), needs.role, conflict.denies);

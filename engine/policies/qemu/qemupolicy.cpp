@@ -16,30 +16,13 @@ namespace {
 
 using qemu::Refusal;
 
-/// The members of a transaction; without their nodes when it could not be planned.
-std::vector<Plan> membersOf(const Plan &plan)
-{
-    if (!plan.members.empty())
-        return plan.members;
-    std::vector<Plan> members;
-    const auto actions = transactionActions(plan.arguments);
-    for (const TransactionAction &action : actions ? *actions : std::vector<TransactionAction>()) {
-        if (action.operation == nullptr) // "abort"
-            continue;
-        members.emplace_back();
-        members.back().operation = action.operation;
-        members.back().arguments = action.arguments;
-    }
-    return members;
-}
-
 /// Members of a transaction are checked one by one, before the later ones have changed anything.
 Verdict judge(const World &world, const Plan &plan)
 {
     const auto refusal = qemu::commandRefusal(world, plan);
     if (refusal)
         return qemu::toVerdict(world, *refusal);
-    for (const Plan &member : plan.operation == &kTransaction ? membersOf(plan) : std::vector<Plan>()) {
+    for (const Plan &member : plan.operation == &kTransaction ? transactionMembers(plan) : std::vector<Plan>()) {
         if (const auto refused = qemu::commandRefusal(world, member))
             return qemu::toVerdict(world, *refused);
     }

@@ -14,17 +14,6 @@ bool isThere(const World &world, Holder holder)
 
 } // namespace
 
-Holder holderBehind(const World &world, EdgeId link)
-{
-    const Parent &parent = world.graph.edge(link).parent;
-    if (parent.kind == Parent::Kind::Job)
-        return Holder::of(JobId{parent.id});
-    if (parent.isNode())
-        return Holder::of(link);
-    const User &user = world.user(UserId{parent.id});
-    return user.job ? Holder::of(*user.job) : Holder::of(user.id);
-}
-
 Verdict toVerdict(const World &world, const Refusal &refusal)
 {
     Reason reason;

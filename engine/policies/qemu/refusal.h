@@ -26,8 +26,6 @@ struct Refusal
     std::string heldRole;
 };
 
-/// Who is behind a link: the user, the job, or the link itself.
-[[nodiscard]] Holder holderBehind(const World &world, EdgeId link);
 [[nodiscard]] Verdict toVerdict(const World &world, const Refusal &refusal);
 
 } // namespace blockscope::qemu

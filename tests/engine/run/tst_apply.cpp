@@ -68,6 +68,7 @@ class TestApply : public QObject
 private Q_SLOTS:
     void theGraphLockHoldsJobsBack();
     void aListedRequestIsJudgedInFull();
+    void aRefusedAcquireLeavesWhatARefusalLeaves();
     void aSenselessRequestIsNotListed();
     void aNodeMayBeNamedLikeTheRoot();
     void backendsOfJobsAreNoDevices();
@@ -377,6 +378,8 @@ void TestApply::theGraphLockHoldsJobsBack()
         QVERIFY(outcome.kind == Outcome::Kind::Refused);
         QCOMPARE(outcome.verdict.reasons.front().code, std::string("GRAPH-LOCK"));
     }
+    const Outcome brought = apply(world, RunUntilControl{"c", JobStatus::Null});
+    QCOMPARE(brought.error->what, std::string("Job 'c' is pending; it waits until the graph is no longer locked"));
     QVERIFY(apply(world, UnlistControl{"r"}).kind == Outcome::Kind::Allowed);
     QVERIFY(!world.findJob("c"));
     QVERIFY(verify(world));
@@ -393,6 +396,24 @@ void TestApply::aListedRequestIsJudgedInFull()
     QVERIFY(!decide(world, writer, "qemu")->verdict.isAllowed());
     QCOMPARE(apply(world, ListControl{"r0", writer}).kind, Outcome::Kind::Allowed);
     QCOMPARE(apply(world, AcquireControl{"r0"}).kind, Outcome::Kind::Refused);
+}
+
+/// Reading N6 off: a refused copy leaves its target prepared, asked at once or listed before.
+void TestApply::aRefusedAcquireLeavesWhatARefusalLeaves()
+{
+    World world = standardWorld();
+    apply(world, SetSwitchControl{Switch::AcquireFirst, false});
+    apply(world, SetSwitchControl{Switch::GraphLock, false});
+    QmpCommand backup = copy("blockdev-backup", "top", "tgt");
+    backup.arguments["job-id"] = "second";
+    QCOMPARE(apply(world, ListControl{"r0", backup}).kind, Outcome::Kind::Allowed);
+    QCOMPARE(apply(world, copy("blockdev-backup", "top", "tgt")).kind, Outcome::Kind::Allowed);
+    World asked = world;
+    const Outcome atOnce = apply(asked, backup);
+    QCOMPARE(atOnce.kind, Outcome::Kind::Refused);
+    QVERIFY(asked != world);
+    QCOMPARE(apply(world, AcquireControl{"r0"}).kind, Outcome::Kind::Refused);
+    QVERIFY(asked == world);
 }
 
 /// QEMU refuses it before it sees that it makes no sense; it has no nodes that could be listed.

@@ -291,8 +291,11 @@ void TestJobs::pauseHoldsAndKeepsTheClaims()
     QCOMPARE(world.job(JobId{0}).status, JobStatus::Paused);
     QVERIFY(world.ledger == held);
     QCOMPARE(run(world, StepControl{"s0", 1}), Outcome::Kind::Invalid);
+    World brought = world;
     QCOMPARE(run(world, QmpCommand{"job-resume", {{"id", "s0"}}}), kAllowed);
     QCOMPARE(run(world, StepControl{"s0", 1}), kAllowed);
+    QCOMPARE(run(brought, RunUntilControl{"s0", JobStatus::Running}), kAllowed);
+    QCOMPARE(brought.job(JobId{0}).status, JobStatus::Running);
 }
 
 void TestJobs::pendingWaitsForFinalizeAndConcludedForDismiss()
@@ -304,6 +307,9 @@ void TestJobs::pendingWaitsForFinalizeAndConcludedForDismiss()
     QCOMPARE(world.job(JobId{0}).status, JobStatus::Pending);
     QVERIFY(world.ledger.holding(Holder::of(JobId{0})) != nullptr);
     QVERIFY(world.graph.childEdge(*world.graph.findNode("top"), "backing"));
+    World brought = world;
+    QCOMPARE(run(brought, RunUntilControl{"s0", JobStatus::Concluded}), kAllowed);
+    QCOMPARE(brought.job(JobId{0}).status, JobStatus::Concluded);
     QCOMPARE(run(world, QmpCommand{"job-finalize", {{"id", "s0"}}}), kAllowed);
     QCOMPARE(world.job(JobId{0}).status, JobStatus::Concluded);
     QVERIFY(world.ledger.holding(Holder::of(JobId{0})) == nullptr);

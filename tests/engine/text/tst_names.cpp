@@ -72,6 +72,8 @@ void TestNames::events_data()
     QTest::newRow("commit of the active layer") << Event(QmpCommand{"block-commit", {{"device", "vda"}}})
                                                 << u"block-commit of vda"_s << u"block-commit device=vda"_s;
     QTest::newRow("nothing in particular") << Event(QmpCommand{"stop", {}}) << u"stop"_s << u"stop"_s;
+    QTest::newRow("human monitor") << Event(QmpCommand{"human-monitor-command", {{"command-line", "commit vda"}}})
+                                   << u"commit of vda"_s << u"human-monitor-command command-line=commit vda"_s;
     QTest::newRow("step") << Event(StepControl{"j0", 5}) << u"step of j0"_s << u"step job=j0 count=5"_s;
     QTest::newRow("run until it is gone")
         << Event(RunUntilControl{"j0"}) << u"run of j0"_s << u"run-until job=j0 status=null"_s;
