@@ -4,6 +4,7 @@
 // described in place (qmp_blockdev_add() in blockdev.c, bdrv_open_inherit() in block.c).
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
+#include "engine/operations/blockdevoptions.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/newimage.h"
 #include "engine/operations/opening.h"
@@ -18,54 +19,8 @@ namespace {
 
 using Kind = Parameter::Kind;
 
-// BlockdevDriver of qapi/block-core.json, 7.2.
-constexpr std::string_view kDrivers[] = {"blkdebug",
-                                         "blklogwrites",
-                                         "blkreplay",
-                                         "blkverify",
-                                         "bochs",
-                                         "cloop",
-                                         "compress",
-                                         "copy-before-write",
-                                         "copy-on-read",
-                                         "dmg",
-                                         "file",
-                                         "snapshot-access",
-                                         "ftp",
-                                         "ftps",
-                                         "gluster",
-                                         "host_cdrom",
-                                         "host_device",
-                                         "http",
-                                         "https",
-                                         "iscsi",
-                                         "luks",
-                                         "nbd",
-                                         "nfs",
-                                         "null-aio",
-                                         "null-co",
-                                         "nvme",
-                                         "parallels",
-                                         "preallocate",
-                                         "qcow",
-                                         "qcow2",
-                                         "qed",
-                                         "quorum",
-                                         "raw",
-                                         "rbd",
-                                         "replication",
-                                         "ssh",
-                                         "throttle",
-                                         "vdi",
-                                         "vhdx",
-                                         "virtio-blk-vfio-pci",
-                                         "virtio-blk-vhost-user",
-                                         "virtio-blk-vhost-vdpa",
-                                         "vmdk",
-                                         "vpc",
-                                         "vvfat"};
 constexpr Parameter kParameters[] = {
-    {.name = "driver", .kind = Kind::Choice, .isRequired = true, .choices = kDrivers},
+    {.name = "driver", .kind = Kind::Choice, .isRequired = true, .choices = kBlockdevDrivers},
     {.name = "node-name", .isRequired = true},
     {.name = "file", .kind = Kind::Options, .role = "file"},
     {.name = "backing", .kind = Kind::Options, .role = "backing"},
@@ -170,7 +125,8 @@ std::optional<Error> checkCompressed(const World &world, NodeId file)
     return Error{"ARG-FORMAT", "file", "Compression is not supported for underlying format: " + driver};
 }
 
-/// Checks a tree of options and lists what its links to existing nodes would claim.
+/// Checks a tree of options and lists what its links to existing nodes would claim. REQUIRES: checkBlockdevOptions()
+/// found nothing.
 std::optional<Error> checkTree(const World &world, const Object &options, const std::string &host, Plan &plan,
                                int depth)
 {
@@ -196,13 +152,8 @@ std::optional<Error> checkTree(const World &world, const Object &options, const 
             parent.isInactive = isIncoming(world, host);
             const auto claims = linkClaims(world, parent, parent.isReadOnly, role, *node);
             plan.standing.insert(plan.standing.end(), claims.begin(), claims.end());
-        } else if (const Object *nested = child.asObject()) {
-            if (!textArgument(*nested, "driver"))
-                return Error{"ARG-MISSING", role, "Parameter 'driver' is missing"};
-            if (auto error = checkTree(world, *nested, host, plan, depth + 1))
-                return error;
-        } else {
-            return Error{"ARG-TYPE", role, "Invalid parameter type for '" + role + "', expected: object"};
+        } else if (auto error = checkTree(world, *child.asObject(), host, plan, depth + 1)) {
+            return error;
         }
     }
     return std::nullopt;
@@ -223,6 +174,8 @@ Result<Plan> planOn(const World &world, const Object &arguments, const std::stri
 {
     PlanBuilder builder(kBlockdevAdd, "blockdev-add", arguments);
     Plan plan = builder.take();
+    if (auto error = checkBlockdevOptions(arguments))
+        return *error;
     if (auto error = checkTree(world, arguments, host, plan, 0))
         return *error;
     if (boolArgument(arguments, "force-share", false) && !boolArgument(arguments, "read-only", false))

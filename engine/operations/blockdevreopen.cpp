@@ -5,6 +5,7 @@
 // (qmp_blockdev_reopen() in blockdev.c, bdrv_reopen_prepare() and bdrv_reopen_parse_file_or_backing() in block.c).
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
+#include "engine/operations/blockdevoptions.h"
 #include "engine/operations/catalogue.h"
 #include "engine/operations/claimtable.h"
 #include "engine/world/blockio.h"
@@ -75,10 +76,6 @@ std::optional<Error> checkLink(const World &world, NodeId id, std::string_view r
         return Error{"ARG-CHAIN", "options",
                      "'" + node.name + "' is a " + node.driver + " filter node that does not support a " +
                          std::string(role) + " child"};
-    }
-    if (role == "backing" && !isFilterDriver(node.driver) && !supportsBacking(node.driver)) {
-        return Error{"ARG-CHAIN", "options",
-                     "Driver '" + node.driver + "' of node '" + node.name + "' does not support backing files"};
     }
     return std::nullopt;
 }
@@ -207,10 +204,15 @@ Result<std::vector<Reopened>> readAll(World &after, const Object &arguments)
     const Value::List *list = find(arguments, "options")->asList();
     if (list == nullptr)
         return Error{"ARG-TYPE", "options", "Invalid parameter type for 'options', expected: array"};
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        const std::string element = "options[" + std::to_string(i) + ']';
+        if ((*list)[i].asObject() == nullptr)
+            return Error{"ARG-TYPE", "options", "Invalid parameter type for '" + element + "', expected: object"};
+        if (auto error = checkBlockdevOptions(*(*list)[i].asObject(), element + '.'))
+            return *error;
+    }
     std::vector<Reopened> all;
     for (const Value &each : *list) {
-        if (each.asObject() == nullptr)
-            return Error{"ARG-TYPE", "options", "Invalid parameter type for 'options', expected: object"};
         const auto reopened = readElement(after, *each.asObject());
         if (!reopened)
             return reopened.error();

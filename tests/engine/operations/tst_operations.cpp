@@ -171,6 +171,34 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem_data()
         "Duplicate nodes with node-name='top'");
     row("blockdev-add", {{"driver", "qcow2"}, {"node-name", "x"}, {"file", "nix"}}, "file",
         "Cannot find device='nix' nor node-name='nix'");
+    const auto addition = [&row](const Object &more, const char *where, const char *what) {
+        Object arguments{{"driver", "qcow2"}, {"node-name", "x"}, {"file", Object{{"driver", "file"}}}};
+        for (const auto &[name, value] : more)
+            arguments[name] = value;
+        row("blockdev-add", arguments, where, what);
+    };
+    const Object nested{{"driver", "file"}, {"read-only", "no"}};
+    addition({{"odd", true}}, "odd", "Parameter 'odd' is unexpected");
+    addition({{"driver", "raw"}, {"backing", Value()}}, "backing", "Parameter 'backing' is unexpected");
+    addition({{"file", Object{{"filename", "a"}}}}, "file.driver", "Parameter 'file.driver' is missing");
+    addition({{"file", Object{{"driver", "nope"}}}}, "file.driver", "Parameter 'driver' does not accept value 'nope'");
+    addition({{"file", Object{{"driver", "file"}, {"odd", true}}}}, "file.odd", "Parameter 'file.odd' is unexpected");
+    addition({{"file", nested}}, "file.read-only", "Invalid parameter type for 'file.read-only', expected: boolean");
+    addition({{"file", Object{{"driver", "raw"}, {"file", nested}}}}, "file.file.read-only",
+             "Invalid parameter type for 'file.file.read-only', expected: boolean");
+    addition({{"file", Object{{"driver", "file"}, {"locking", "maybe"}}}}, "file.locking",
+             "Parameter 'locking' does not accept value 'maybe'");
+    addition({{"discard", "maybe"}}, "discard", "Parameter 'discard' does not accept value 'maybe'");
+    addition({{"l2-cache-size", "5"}}, "l2-cache-size",
+             "Invalid parameter type for 'l2-cache-size', expected: integer");
+    addition({{"file", Value()}}, "file", "Invalid parameter type for 'file', expected: BlockdevRef");
+    addition({{"cache", Object{{"direct", std::int64_t{1}}}}}, "cache.direct",
+             "Invalid parameter type for 'cache.direct', expected: boolean");
+    addition({{"cache", Object{{"odd", true}}}}, "cache.odd", "Parameter 'cache.odd' is unexpected");
+    const Value::List children{Value("top"), Value(Object{{"driver", "file"}, {"odd", true}})};
+    row("blockdev-add",
+        {{"driver", "quorum"}, {"node-name", "x"}, {"vote-threshold", std::int64_t{1}}, {"children", children}},
+        "children[1].odd", "Parameter 'children[1].odd' is unexpected");
     row("blockdev-del", {{"node-name", "nix"}}, "node-name", "Failed to find node with node-name='nix'");
 }
 

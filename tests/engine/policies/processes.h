@@ -47,7 +47,8 @@ inline Value backingOptions(const std::string &filename, const std::string &top)
     if (backing.empty())
         return {};
     Object options = imageOptions(backing, backingName(top, backing), false, false);
-    options["backing"] = backingOptions(backing, top);
+    if (formatOf(backing) == "qcow2")
+        options["backing"] = backingOptions(backing, top);
     return options;
 }
 
@@ -58,7 +59,7 @@ inline Object imageOptions(const std::string &filename, const std::string &name,
                    {"node-name", name},
                    {"read-only", !isWritable},
                    {"file", Object{{"driver", "file"}, {"filename", filename}}}};
-    if (withBacking)
+    if (withBacking && formatOf(filename) == "qcow2")
         options["backing"] = backingOptions(filename, name);
     return options;
 }
@@ -166,7 +167,7 @@ private:
         const Value *file = find(options, "file");
         const std::string *filename =
             file != nullptr && file->asObject() != nullptr ? findString(*file->asObject(), "filename") : nullptr;
-        if (filename != nullptr && !options.contains("backing"))
+        if (filename != nullptr && formatOf(*filename) == "qcow2" && !options.contains("backing"))
             options["backing"] = backingOptions(*filename, *findString(options, "node-name"));
         return send("blockdev-add", options);
     }

@@ -296,12 +296,12 @@ void TestCopies::invalidArgumentsAreSaidAsQemuSaysThem_data()
         "Failed to find node with node-name='nix'");
     row("blockdev-reopen", reopenArguments({{"driver", "qcow2"}, {"node-name", "top"}}),
         "backing is missing for 'top'");
-    row("blockdev-reopen", reopenArguments({{"driver", "raw"}, {"node-name", "top"}, {"backing", "mid"}}),
+    row("blockdev-reopen", reopenArguments({{"driver", "qed"}, {"node-name", "top"}, {"backing", "mid"}}),
         "Cannot change the option 'driver'");
     row("blockdev-reopen", reopenTop("nix"), "Cannot find device='' nor node-name='nix'");
     row("blockdev-reopen", reopenTop("on-top"), "Making 'on-top' a backing child of 'top' would create a cycle");
     row("blockdev-reopen", reopenArguments({{"driver", "file"}, {"node-name", "target-file"}, {"backing", "base"}}),
-        "Driver 'file' of node 'target-file' does not support backing files");
+        "Parameter 'options[0].backing' is unexpected");
     row("x-blockdev-change", {{"parent", "top"}}, "Either child or node must be specified");
     row("x-blockdev-change", {{"parent", "top"}, {"child", "backing"}, {"node", "target"}},
         "The parameters child and node are in conflict");
