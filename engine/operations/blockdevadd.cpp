@@ -42,8 +42,6 @@ constexpr Parameter kParameters[] = {
     {.name = "vote-threshold", .kind = Kind::Number},
     {.name = "bottom", .kind = Kind::Node},
 };
-constexpr std::string_view kChildRoles[] = {"file", "backing", "data-file", "target"};
-constexpr std::string_view kFilterChildRoles[] = {"image", "raw", "test", "log"}; // blkreplay, blkverify, blklogwrites
 constexpr int kMaximumDepth = 16;
 constexpr std::int64_t kMaximumVotes = 1'000'000;
 
@@ -71,26 +69,6 @@ Node describe(const Object &options)
 bool isIncoming(const World &world, const std::string &host)
 {
     return world.runStateOf(host) == "inmigrate";
-}
-
-/// The children that \a options describe, with their roles, in a stable order.
-std::vector<std::pair<std::string, Value>> childOptions(const Object &options)
-{
-    std::vector<std::pair<std::string, Value>> children;
-    const auto add = [&](std::string_view role) {
-        const Value *child = find(options, role);
-        if (child != nullptr && !child->isNull())
-            children.emplace_back(role, *child);
-    };
-    std::for_each(std::begin(kChildRoles), std::end(kChildRoles), add);
-    if (isFilterDriver(textArgument(options, "driver").value_or("")))
-        std::for_each(std::begin(kFilterChildRoles), std::end(kFilterChildRoles), add);
-    const Value *list = find(options, "children");
-    if (list != nullptr && list->asList() != nullptr) {
-        for (const Value &child : *list->asList())
-            children.emplace_back("children." + std::to_string(children.size()), child);
-    }
-    return children;
 }
 
 /// quorum_open() and quorum_valid_threshold() of block/quorum.c
@@ -138,7 +116,7 @@ std::optional<Error> checkTree(const World &world, const Object &options, const 
     }
     if (auto error = checkQuorum(options))
         return error;
-    for (const auto &[role, child] : childOptions(options)) {
+    for (const auto &[role, child] : blockdevChildren(options)) {
         if (const std::string *reference = child.asString()) {
             const auto node = lookUpNode(world, role, *reference);
             if (!node)
@@ -164,7 +142,7 @@ void collectNames(const Object &options, std::vector<std::string> &names)
 {
     if (const auto name = textArgument(options, "node-name"))
         names.push_back(*name);
-    for (const auto &[role, child] : childOptions(options)) {
+    for (const auto &[role, child] : blockdevChildren(options)) {
         if (child.asObject() != nullptr)
             collectNames(*child.asObject(), names);
     }
@@ -251,7 +229,7 @@ NodeId openTree(World &world, const Object &options, const std::string &host, bo
     const bool isFormat = !isFilterDriver(node.driver) && node.driver != "raw" && node.driver != "quorum";
     std::vector<std::pair<std::string, NodeId>> children;
     std::optional<NodeId> backing;
-    for (const auto &[role, child] : childOptions(options)) {
+    for (const auto &[role, child] : blockdevChildren(options)) {
         const bool isFile = role == "file";
         const NodeId id = child.asString() != nullptr
                               ? *lookUpNode(world, role, *child.asString())

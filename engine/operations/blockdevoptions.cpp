@@ -3,6 +3,7 @@
 #include "engine/operations/blockdevoptions.h"
 
 #include <algorithm>
+#include <initializer_list>
 #include <span>
 #include <string_view>
 
@@ -76,40 +77,16 @@ constexpr Option kFile[] = {{"filename"},
                             {"aio-max-batch", Type::Integer},
                             {"drop-cache", Type::Boolean},
                             {"x-check-cache-dropped", Type::Boolean}};
-constexpr Option kFtp[] = {{"url"},
+constexpr Option kUrl[] = {{"url"},
                            {"readahead", Type::Integer},
                            {"timeout", Type::Integer},
                            {"username"},
                            {"password-secret"},
                            {"proxy-username"},
                            {"proxy-password-secret"}};
-constexpr Option kFtps[] = {{"url"},
-                            {"readahead", Type::Integer},
-                            {"timeout", Type::Integer},
-                            {"username"},
-                            {"password-secret"},
-                            {"proxy-username"},
-                            {"proxy-password-secret"},
-                            {"sslverify", Type::Boolean}};
-constexpr Option kHttp[] = {{"url"},
-                            {"readahead", Type::Integer},
-                            {"timeout", Type::Integer},
-                            {"username"},
-                            {"password-secret"},
-                            {"proxy-username"},
-                            {"proxy-password-secret"},
-                            {"cookie"},
-                            {"cookie-secret"}};
-constexpr Option kHttps[] = {{"url"},
-                             {"readahead", Type::Integer},
-                             {"timeout", Type::Integer},
-                             {"username"},
-                             {"password-secret"},
-                             {"proxy-username"},
-                             {"proxy-password-secret"},
-                             {"cookie"},
-                             {"sslverify", Type::Boolean},
-                             {"cookie-secret"}};
+constexpr Option kFtpsToo[] = {{"sslverify", Type::Boolean}};
+constexpr Option kHttpToo[] = {{"cookie"}, {"cookie-secret"}};
+constexpr Option kHttpsToo[] = {{"cookie"}, {"sslverify", Type::Boolean}, {"cookie-secret"}};
 constexpr Option kGluster[] = {{"volume"}, {"path"}, {"server", Type::List}, {"debug", Type::Integer}, {"logfile"}};
 constexpr Option kIscsi[] = {{"transport", Type::Text, kTransport},
                              {"portal"},
@@ -178,6 +155,7 @@ struct Driver
 {
     std::string_view name;
     std::span<const Option> options;
+    std::span<const Option> more = {};
 };
 constexpr Driver kDrivers[] = {{"blkdebug", kBlkdebug},
                                {"blklogwrites", kBlklogwrites},
@@ -191,13 +169,13 @@ constexpr Driver kDrivers[] = {{"blkdebug", kBlkdebug},
                                {"dmg", kFileOnly},
                                {"file", kFile},
                                {"snapshot-access", kFileOnly},
-                               {"ftp", kFtp},
-                               {"ftps", kFtps},
+                               {"ftp", kUrl},
+                               {"ftps", kUrl, kFtpsToo},
                                {"gluster", kGluster},
                                {"host_cdrom", kFile},
                                {"host_device", kFile},
-                               {"http", kHttp},
-                               {"https", kHttps},
+                               {"http", kUrl, kHttpToo},
+                               {"https", kUrl, kHttpsToo},
                                {"iscsi", kIscsi},
                                {"luks", kLuks},
                                {"nbd", kNbd},
@@ -248,13 +226,14 @@ std::optional<Error> checkText(const Option &option, const Value &value, const s
                  "Parameter '" + std::string(option.name) + "' does not accept value '" + *text + "'"};
 }
 
-std::optional<Error> unexpected(const Object &object, const std::string &path, std::span<const Option> one,
-                                std::span<const Option> other = {})
+using Options = std::initializer_list<std::span<const Option>>;
+
+std::optional<Error> unexpected(const Object &object, const std::string &path, Options known)
 {
     for (const auto &[name, value] : object) {
         const auto isIt = [&name = name](const Option &option) { return option.name == name; };
-        if (name != "driver" && std::none_of(one.begin(), one.end(), isIt) &&
-            std::none_of(other.begin(), other.end(), isIt))
+        const auto hasIt = [&](std::span<const Option> some) { return std::any_of(some.begin(), some.end(), isIt); };
+        if (name != "driver" && std::none_of(known.begin(), known.end(), hasIt))
             return Error{"ARG-UNKNOWN", path + name, "Parameter '" + path + name + "' is unexpected"};
     }
     return std::nullopt;
@@ -283,15 +262,13 @@ std::optional<Error> checkReferences(const Value &value, const std::string &wher
     return std::nullopt;
 }
 
-std::optional<Error> checkAll(const Object &object, const std::string &path, std::span<const Option> options);
+std::optional<Error> checkAll(const Object &object, const std::string &path, Options options);
 
 std::optional<Error> checkCache(const Value &value, const std::string &where)
 {
     if (value.asObject() == nullptr)
         return wrongType(where, "object");
-    if (auto error = checkAll(*value.asObject(), where + '.', kCache))
-        return error;
-    return unexpected(*value.asObject(), where + '.', kCache);
+    return checkAll(*value.asObject(), where + '.', {kCache});
 }
 
 std::optional<Error> checkOption(const Option &option, const Value &value, const std::string &where)
@@ -321,16 +298,25 @@ std::optional<Error> checkOption(const Option &option, const Value &value, const
     return std::nullopt;
 }
 
-std::optional<Error> checkAll(const Object &object, const std::string &path, std::span<const Option> options)
+std::optional<Error> checkAll(const Object &object, const std::string &path, Options options)
 {
-    for (const Option &option : options) {
-        const Value *value = find(object, option.name);
-        if (value == nullptr)
-            continue;
-        if (auto error = checkOption(option, *value, path + std::string(option.name)))
-            return error;
+    for (std::span<const Option> some : options) {
+        for (const Option &option : some) {
+            const Value *value = find(object, option.name);
+            if (value == nullptr)
+                continue;
+            if (auto error = checkOption(option, *value, path + std::string(option.name)))
+                return error;
+        }
     }
-    return std::nullopt;
+    return unexpected(object, path, options);
+}
+
+const Driver *findDriver(std::string_view name)
+{
+    const auto *found =
+        std::find_if(std::begin(kDrivers), std::end(kDrivers), [&](const Driver &each) { return each.name == name; });
+    return found == std::end(kDrivers) ? nullptr : found;
 }
 
 } // namespace
@@ -342,17 +328,30 @@ std::optional<Error> checkBlockdevOptions(const Object &options, const std::stri
         return Error{"ARG-MISSING", path + "driver", "Parameter '" + path + "driver' is missing"};
     if (driver->asString() == nullptr)
         return wrongType(path + "driver", "string");
-    const auto *known = std::find_if(std::begin(kDrivers), std::end(kDrivers),
-                                     [&](const Driver &each) { return each.name == *driver->asString(); });
-    if (known == std::end(kDrivers)) {
+    const Driver *known = findDriver(*driver->asString());
+    if (known == nullptr) {
         return Error{"ARG-CHOICE", path + "driver",
                      "Parameter 'driver' does not accept value '" + *driver->asString() + "'"};
     }
-    if (auto error = checkAll(options, path, kCommon))
-        return error;
-    if (auto error = checkAll(options, path, known->options))
-        return error;
-    return unexpected(options, path, kCommon, known->options);
+    return checkAll(options, path, {kCommon, known->options, known->more});
+}
+
+std::vector<std::pair<std::string, Value>> blockdevChildren(const Object &options)
+{
+    std::vector<std::pair<std::string, Value>> children;
+    const std::string *driver = findString(options, "driver");
+    const Driver *known = driver != nullptr ? findDriver(*driver) : nullptr;
+    for (const Option &option : known != nullptr ? known->options : std::span<const Option>()) {
+        const Value *value = find(options, option.name);
+        const bool isOne = option.type == Type::Reference || option.type == Type::ReferenceOrNull;
+        if (value != nullptr && isOne && !value->isNull())
+            children.emplace_back(option.name, *value);
+        if (value == nullptr || option.type != Type::References)
+            continue;
+        for (const Value &each : *value->asList())
+            children.emplace_back("children." + std::to_string(children.size()), each);
+    }
+    return children;
 }
 
 } // namespace blockscope

@@ -12,6 +12,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace blockscope {
 
@@ -65,6 +67,11 @@ inline constexpr std::string_view kBlockdevDrivers[] = {"blkdebug",
 /// What QMP's visitor finds wrong with \a options and those nested in them, in its order and wording; \a path leads to
 /// them and ends with a point ("file."), or is empty. One thing is left to the user of a sandbox: what QEMU requires
 /// may be left out, a file above all, for a new node need not be backed by one here. Only a nested driver is required.
+/// Codes: ARG-MISSING, ARG-TYPE, ARG-CHOICE, ARG-UNKNOWN; where: the path to the option.
 [[nodiscard]] std::optional<Error> checkBlockdevOptions(const Object &options, const std::string &path = {});
+
+/// The children that \a options name or describe in place, with their roles ("file", "children.0"), in the order of the
+/// schema; none where a child is null. REQUIRES: checkBlockdevOptions() found nothing, or would not.
+[[nodiscard]] std::vector<std::pair<std::string, Value>> blockdevChildren(const Object &options);
 
 } // namespace blockscope

@@ -89,6 +89,7 @@ private Q_SLOTS:
     void graphHasTheRoomAtFirst();
     void windowIsRestored();
     void whyPanelCannotBeClosed();
+    void aKeyBringsTheLegendToTheFront();
     void jobsOfAFileAreHalted();
     void pictureIsExported();
     void exportAdvisesWhenAPngIsLarge();
@@ -381,6 +382,19 @@ void TestMainWindow::whyPanelCannotBeClosed()
     auto *why = m_window->findChild<QDockWidget *>(u"why"_s);
     QVERIFY(why->isVisible());
     QVERIFY(!why->features().testFlag(QDockWidget::DockWidgetClosable));
+}
+
+void TestMainWindow::aKeyBringsTheLegendToTheFront()
+{
+    const auto isSeen = [this](const QString &dock) {
+        return !m_window->findChild<QDockWidget *>(dock)->visibleRegion().isEmpty();
+    };
+    QVERIFY(isSeen(u"operations"_s) && !isSeen(u"legend"_s));
+    QTest::keyClick(m_window.get(), Qt::Key_7, Qt::AltModifier);
+    QTRY_VERIFY(isSeen(u"legend"_s) && !isSeen(u"operations"_s));
+    QVERIFY(m_window->findChild<QDockWidget *>(u"legend"_s)->isAncestorOf(QApplication::focusWidget()));
+    QTest::keyClick(m_window.get(), Qt::Key_2, Qt::AltModifier);
+    QTRY_VERIFY(isSeen(u"operations"_s) && !isSeen(u"legend"_s));
 }
 
 void TestMainWindow::jobsOfAFileAreHalted()

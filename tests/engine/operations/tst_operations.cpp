@@ -88,6 +88,10 @@ void TestOperations::planListsNodesByRole_data()
     row("blockdev-add", "blockdev-add",
         {{"driver", "qcow2"}, {"node-name", "new"}, {"backing", "top"}, {"file", Object{{"driver", "file"}}}},
         "backing:top");
+    row("blockdev-add of a driver with a child of its own name", "blockdev-add",
+        {{"driver", "blkdebug"}, {"node-name", "new"}, {"image", "target"}}, "image:target");
+    row("blockdev-add with a text that is called like a child", "blockdev-add",
+        {{"driver", "iscsi"}, {"node-name", "new"}, {"portal", "host"}, {"target", "iqn.2015-12.org"}}, "");
     row("blockdev-del", "blockdev-del", {{"node-name", "target"}}, "node:target");
 }
 

@@ -346,6 +346,11 @@ void TestExplain::sayWhatTheHolderDoes()
     job.status = status;
     job.cursor = job.length / 2;
     QTEST(activityOf(world, Holder::of(JobId{0})), "activity");
+    if (status != JobStatus::Pending)
+        return;
+    world.listed.edit().push_back({});
+    QCOMPARE(activityOf(world, Holder::of(JobId{0})),
+             u"commit c0 has copied everything and waits until the graph is no longer locked."_s);
 }
 
 void TestExplain::anAllowedRequestNamesWhoWasAsked()
