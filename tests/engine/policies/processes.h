@@ -7,6 +7,7 @@
 /// on their command line is sent as the events that it stands for, what a tool opens is opened as imagetools.h says.
 
 #include "engine/world/imagelock.h"
+#include "tests/engine/policies/imageoptions.h"
 #include "tests/engine/policies/imagetools.h"
 #include "tests/engine/policies/records.h"
 
@@ -25,43 +26,6 @@ inline Words wordsOf(const Value *list)
     for (const Value &each : list != nullptr ? *list->asList() : Value::List())
         words.push_back(*each.asString());
     return words;
-}
-
-inline std::string formatOf(const std::string &filename)
-{
-    return filename.ends_with(".qcow2") ? "qcow2" : "raw";
-}
-
-/// What a backing file that only the header names is called here, below the node \a top.
-inline std::string backingName(const std::string &top, const std::string &filename)
-{
-    return top + "-" + filename;
-}
-
-Object imageOptions(const std::string &filename, const std::string &name, bool isWritable, bool withBacking);
-
-/// The options of the backing file of an image whose topmost overlay is \a top; null where it has none.
-inline Value backingOptions(const std::string &filename, const std::string &top)
-{
-    const std::string backing = backingOf(filename);
-    if (backing.empty())
-        return {};
-    Object options = imageOptions(backing, backingName(top, backing), false, false);
-    if (formatOf(backing) == "qcow2")
-        options["backing"] = backingOptions(backing, top);
-    return options;
-}
-
-/// The options of an image, and of its backing files, as blockdev-add takes them.
-inline Object imageOptions(const std::string &filename, const std::string &name, bool isWritable, bool withBacking)
-{
-    Object options{{"driver", formatOf(filename)},
-                   {"node-name", name},
-                   {"read-only", !isWritable},
-                   {"file", Object{{"driver", "file"}, {"filename", filename}}}};
-    if (withBacking && formatOf(filename) == "qcow2")
-        options["backing"] = backingOptions(filename, name);
-    return options;
 }
 
 /// "type=nbd,id=e" and the like; a first word without a name is "driver".
@@ -167,8 +131,8 @@ private:
         const Value *file = find(options, "file");
         const std::string *filename =
             file != nullptr && file->asObject() != nullptr ? findString(*file->asObject(), "filename") : nullptr;
-        if (filename != nullptr && formatOf(*filename) == "qcow2" && !options.contains("backing"))
-            options["backing"] = backingOptions(*filename, *findString(options, "node-name"));
+        if (filename != nullptr && !options.contains("backing"))
+            addBacking(options, *filename, *findString(options, "node-name"));
         return send("blockdev-add", options);
     }
 

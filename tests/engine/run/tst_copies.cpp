@@ -3,10 +3,7 @@
 #include "engine/files/scenario.h"
 #include "engine/graph/walk.h"
 #include "engine/operations/catalogue.h"
-#include "engine/run/apply.h"
-#include "engine/world/blockio.h"
-#include "engine/world/contract.h"
-#include "tests/support/worlds.h"
+#include "tests/engine/run/copyworlds.h"
 
 #include <QTest>
 
@@ -14,102 +11,6 @@ using namespace blockscope;
 using namespace blockscope::test;
 
 namespace {
-
-// Numbers, which QTest can print.
-constexpr int kAllowed = static_cast<int>(Outcome::Kind::Allowed);
-constexpr int kRefused = static_cast<int>(Outcome::Kind::Refused);
-constexpr std::uint32_t kClusters = 3;
-
-NodeId named(const World &world, const std::string &name)
-{
-    return *world.graph.findNode(name);
-}
-
-void addBitmap(World &world, const std::string &node, const std::string &name, std::vector<bool> bits)
-{
-    DirtyBitmap bitmap;
-    bitmap.name = name;
-    bitmap.bits = std::move(bits);
-    world.bitmaps.edit()[named(world, node)].push_back(std::move(bitmap));
-}
-
-/// Gives a node data of its own in these clusters alone.
-void fill(World &world, const std::string &node, const std::vector<std::size_t> &clusters)
-{
-    const NodeId id = named(world, node);
-    const Stamp stamp{Stamp::Kind::Image, id.value, 0};
-    BlockData &data = world.data[id.value].edit();
-    data.assign(kClusters, Cluster());
-    for (std::size_t index : clusters)
-        data[index] = {Cluster::State::Data, stamp, stamp};
-}
-
-/// base <- mid <- top with guest vda and bitmap b0; target alone, "on-mid" and "on-top" with backing files.
-World copyWorld()
-{
-    World world = chainWorld({"base", "mid", "top"}, "vda", kClusters);
-    addImage(world, "target", std::nullopt, false, kClusters);
-    addImage(world, "on-mid", named(world, "mid"), false, kClusters);
-    addImage(world, "on-top", named(world, "top"), false, kClusters);
-    for (const char *name : {"target", "on-mid", "on-top"})
-        world.data[named(world, name).value] = BlockData(kClusters);
-    fill(world, "base", {0, 1, 2});
-    fill(world, "mid", {0, 1});
-    fill(world, "top", {2});
-    renewContract(world, named(world, "top"));
-    addBitmap(world, "top", "b0", {true, false, true});
-    addBitmap(world, "top", "broken", {true, false, true});
-    world.bitmaps.edit().at(named(world, "top")).back().isInconsistent = true;
-    return world;
-}
-
-/// A guest on Q, a quorum of c0, c1 and c2 with threshold 2; c3 alone.
-World quorumWorld()
-{
-    World world;
-    for (const char *name : {"c0", "c1", "c2", "c3"})
-        addImage(world, name, std::nullopt, false, kClusters);
-    for (const char *name : {"c1", "c2", "c3"})
-        world.data[named(world, name).value] = *world.data[named(world, "c0").value];
-    Node quorum;
-    quorum.name = "Q";
-    quorum.driver = "quorum";
-    quorum.voteThreshold = 2;
-    const NodeId id = addNode(world, quorum);
-    for (int i = 0; i < 3; ++i)
-        attach(world, Parent::of(id), named(world, "c" + std::to_string(i)), "children." + std::to_string(i));
-    User guest;
-    guest.name = "vda";
-    addUser(world, guest, id);
-    return world;
-}
-
-Outcome run(World &world, const Event &event)
-{
-    Outcome outcome = apply(world, event);
-    if (!verify(world))
-        QTest::qFail("the World does not verify", __FILE__, __LINE__);
-    return outcome;
-}
-
-int request(World &world, const char *command, const Object &arguments)
-{
-    return static_cast<int>(run(world, QmpCommand{command, arguments}).kind);
-}
-
-bool readsAlike(const World &world, NodeId a, NodeId b)
-{
-    for (std::uint32_t index = 0; index < clusterCount(world, a); ++index) {
-        if (!readCluster(world, a, index).readsLike(readCluster(world, b, index)))
-            return false;
-    }
-    return clusterCount(world, a) == clusterCount(world, b);
-}
-
-NodeId guestsNode(const World &world)
-{
-    return *world.rootOf(*world.findUser("vda"));
-}
 
 const DirtyBitmap &b0(const World &world)
 {
@@ -191,9 +92,6 @@ private Q_SLOTS:
     void reopenWithOtherDataIsMeant();
     void reopenOfTheSameIsQuiet();
     void aReadOnlyReopenNeedsNoWriters();
-    void aQuorumWritesToAllAndShowsTheFirst();
-    void quorumChildrenComeAndGo();
-    void aNewParentOfAChildIsRefusedToWrite();
     void savedFilesKeepIt();
 };
 
@@ -660,67 +558,6 @@ void TestCopies::aReadOnlyReopenNeedsNoWriters()
                      reopenArguments({{"driver", "qcow2"}, {"node-name", "target"}, {"read-only", true}})),
              kAllowed);
     QVERIFY(world.node(named(world, "target")).isReadOnly);
-}
-
-void TestCopies::aQuorumWritesToAllAndShowsTheFirst()
-{
-    World world = quorumWorld();
-    const NodeId quorum = named(world, "Q");
-    QCOMPARE(clusterCount(world, quorum), kClusters);
-    run(world, GuestWriteControl{"vda", 1});
-    for (const char *child : {"c0", "c1", "c2"})
-        QVERIFY(readsAlike(world, quorum, named(world, child)));
-    QVERIFY(!readsAlike(world, quorum, named(world, "c3")));
-    // A backup of a child that is not the first still saves what the guest overwrites through the quorum.
-    setSwitch(world, Switch::StandingUsers, false);
-    QCOMPARE(request(world, "blockdev-backup", {{"device", "c2"}, {"target", "c3"}, {"sync", "full"}, {"job-id", "j"}}),
-             kAllowed);
-    for (std::uint32_t cluster = 0; cluster < kClusters; ++cluster) {
-        run(world, StepControl{"j", 1});
-        run(world, GuestWriteControl{"vda", cluster});
-    }
-    run(world, RunUntilControl{"j", JobStatus::Null});
-    QVERIFY(world.findings->empty());
-}
-
-void TestCopies::quorumChildrenComeAndGo()
-{
-    World world = quorumWorld();
-    const auto whyNot = [&](const Object &arguments) {
-        const Outcome outcome = run(world, QmpCommand{"x-blockdev-change", arguments});
-        return QString::fromStdString(outcome.error ? outcome.error->what : "");
-    };
-    QCOMPARE(whyNot({{"parent", "Q"}, {"node", "c0"}}), QStringLiteral("The node c0 already has a parent"));
-    QCOMPARE(request(world, "x-blockdev-change", {{"parent", "Q"}, {"node", "c3"}}), kAllowed);
-    QVERIFY(world.graph.childEdge(named(world, "Q"), "children.3"));
-    run(world, GuestWriteControl{"vda", 0});
-    QVERIFY(readsAlike(world, named(world, "Q"), named(world, "c3")));
-    QCOMPARE(request(world, "x-blockdev-change", {{"parent", "Q"}, {"child", "children.0"}}), kAllowed);
-    QCOMPARE(request(world, "x-blockdev-change", {{"parent", "Q"}, {"child", "children.3"}}), kAllowed);
-    QCOMPARE(whyNot({{"parent", "Q"}, {"child", "children.1"}}),
-             QStringLiteral("The number of children cannot be lower than the vote threshold 2"));
-    QVERIFY(world.findings->empty()); // all were alike
-    // Case 77 of operations.md: a mirror that is to replace a child keeps it there.
-    QCOMPARE(request(world, "x-blockdev-change", {{"parent", "Q"}, {"node", "c0"}}), kAllowed);
-    QCOMPARE(request(world, "blockdev-mirror",
-                     {{"device", "Q"}, {"target", "c3"}, {"sync", "full"}, {"replaces", "c1"}, {"job-id", "j"}}),
-             kAllowed);
-    QCOMPARE(request(world, "x-blockdev-change", {{"parent", "Q"}, {"child", "children.1"}}), kRefused);
-    run(world, RunUntilControl{"j", JobStatus::Ready});
-    request(world, "job-complete", {{"id", "j"}});
-    run(world, RunUntilControl{"j", JobStatus::Null});
-    const auto children = quorumChildren(world.graph, named(world, "Q"));
-    QVERIFY(std::find(children.begin(), children.end(), named(world, "c3")) != children.end());
-    QVERIFY(world.findings->empty());
-}
-
-void TestCopies::aNewParentOfAChildIsRefusedToWrite()
-{
-    World world = quorumWorld();
-    const Object arguments{{"device", "c3"}, {"target", "c1"}, {"sync", "full"}};
-    QCOMPARE(request(world, "blockdev-backup", arguments), kRefused); // the link of the quorum forbids it
-    setSwitch(world, Switch::StandingUsers, false);
-    QCOMPARE(request(world, "blockdev-backup", arguments), kAllowed);
 }
 
 void TestCopies::savedFilesKeepIt()
