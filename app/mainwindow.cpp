@@ -45,6 +45,8 @@ constexpr int kWhyWidth = 360;
 constexpr int kLeastOperationsWidth = 208;
 constexpr int kLeastWhyWidth = 240;
 constexpr int kJobsHeight = 168;
+// Of the arrangement that is saved: one more whenever a panel comes or goes.
+constexpr int kPanelsVersion = 1;
 
 } // namespace
 
@@ -176,15 +178,15 @@ void MainWindow::restoreWindow()
     const QScreen *nearest = screen();
     resize(kFirstSize.boundedTo(nearest->availableSize()));
     sizeDocks();
-    m_firstState = saveState();
+    m_firstState = saveState(kPanelsVersion);
     // Qt moves a window whose screen is gone to one that is there.
     restoreGeometry(m_settings.windowGeometry());
-    restoreState(m_settings.windowState());
+    restoreState(m_settings.windowState(), kPanelsVersion);
 }
 
 void MainWindow::resetWindow()
 {
-    restoreState(m_firstState);
+    restoreState(m_firstState, kPanelsVersion);
 }
 
 void MainWindow::showDocument()
@@ -220,7 +222,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
 {
     if (!m_files->mayLeave())
         return event->ignore();
-    m_settings.setWindow(saveGeometry(), saveState());
+    m_settings.setWindow(saveGeometry(), saveState(kPanelsVersion));
     event->accept();
 }
 

@@ -88,6 +88,7 @@ private Q_SLOTS:
     void speedIsRemembered();
     void graphHasTheRoomAtFirst();
     void windowIsRestored();
+    void anArrangementOfOtherPanelsIsNotRestored();
     void whyPanelCannotBeClosed();
     void aKeyBringsTheLegendToTheFront();
     void jobsOfAFileAreHalted();
@@ -374,6 +375,15 @@ void TestMainWindow::windowIsRestored()
     QCOMPARE(m_window->size(), QSize(900, 640));
     QVERIFY(m_window->findChild<QDockWidget *>(u"events"_s)->isHidden());
     action(ActionId::ResetWindow).trigger();
+    QVERIFY(!m_window->findChild<QDockWidget *>(u"events"_s)->isHidden());
+}
+
+// As an earlier version saved it, when there were fewer panels: a new one would be squeezed in anywhere.
+void TestMainWindow::anArrangementOfOtherPanelsIsNotRestored()
+{
+    m_window->findChild<QDockWidget *>(u"events"_s)->hide();
+    m_settings->setWindow(m_window->saveGeometry(), m_window->saveState());
+    show();
     QVERIFY(!m_window->findChild<QDockWidget *>(u"events"_s)->isHidden());
 }
 
