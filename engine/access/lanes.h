@@ -33,7 +33,10 @@ struct Lanes
     [[nodiscard]] constexpr bool isCrowded() const { return (word & kCrowded) != 0; }
 
     /// One claim.
-    [[nodiscard]] static constexpr Lanes of(Claim claim);
+    [[nodiscard]] static constexpr Lanes of(Claim claim)
+    {
+        return {kClaims[claim.require.bits() | claim.allow.bits() << 5U]};
+    }
     /// All bits of the lanes that must be 0 for \a claim to be allowed. The RFC's rule, both halves at once: what it
     /// does not allow must not be required, what it requires must not be denied.
     [[nodiscard]] static constexpr std::uint64_t against(Claim claim);
@@ -85,13 +88,17 @@ private:
             ones[bits] = kOnes[~bits & 31U] << (kDeny * kBits);
         return ones;
     }();
+    /// Every claim, by its Require and, above it, its Allow: to look up two sets and ask whether the claim is quiet
+    /// costs as much again as to count it.
+    static constexpr std::array<std::uint64_t, 1024> kClaims = [] {
+        std::array<std::uint64_t, 1024> claims{};
+        for (unsigned bits = 0; bits < claims.size(); ++bits) {
+            const std::uint64_t ones = kOnes[bits & 31U] | kOnesOfOthers[bits >> 5U];
+            claims[bits] = ones != 0 ? ones : std::uint64_t{1} << (kQuiet * kBits);
+        }
+        return claims;
+    }();
 };
-
-constexpr Lanes Lanes::of(Claim claim)
-{
-    const std::uint64_t ones = kOnes[claim.require.bits()] | kOnesOfOthers[claim.allow.bits()];
-    return {ones != 0 ? ones : std::uint64_t{1} << (kQuiet * kBits)};
-}
 
 constexpr std::uint64_t Lanes::against(Claim claim)
 {
