@@ -41,6 +41,7 @@ constexpr std::array kRows{
 
     Row{ActionId::Undo, MenuId::Edit, false, TEXT("&Undo"), "Ctrl+Z", "edit-undo", TEXT("Go back to before the last event; what jobs did since is undone as well.")},
     Row{ActionId::Redo, MenuId::Edit, false, TEXT("&Redo"), "Ctrl+Shift+Z; Ctrl+Y", "edit-redo", TEXT("Do again what was undone.")},
+    Row{ActionId::PasteErrorText, MenuId::Edit, true, TEXT("Paste &Error Text"), "Ctrl+V", "", TEXT("Explain, on this graph, an error text of a real QEMU that is in the clipboard.")},
     Row{ActionId::Find, MenuId::Edit, true, TEXT("&Find…"), "Ctrl+F", "edit-find", TEXT("Find nodes, users and jobs by name.")},
     Row{ActionId::FindNext, MenuId::Edit, false, TEXT("Find &Next"), "F3", "", TEXT("Go to the next one found.")},
     Row{ActionId::FindPrevious, MenuId::Edit, false, TEXT("Find &Previous"), "Shift+F3", "", TEXT("Go to the one found before.")},

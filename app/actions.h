@@ -27,6 +27,7 @@ enum class ActionId : std::uint8_t {
     Quit,
     Undo,
     Redo,
+    PasteErrorText,
     Find,
     FindNext,
     FindPrevious,

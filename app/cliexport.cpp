@@ -97,7 +97,7 @@ views::PictureOptions pictureOptions(const Scenario &scenario, const Wish &wish,
     if (!wish.isExplained || !last || last->outcome.kind != Outcome::Kind::Refused)
         return options;
     const Explanation why = explain(last->before, last->event, last->outcome);
-    options.explanation = views::Explanation{why.headline, reasonLines(why)};
+    options.refusal = views::Explanation{why.headline, reasonLines(why)};
     options.marks = views::marksOf(last->outcome.verdict, oneLine(last->before, last->outcome.verdict));
     return options;
 }
@@ -141,7 +141,7 @@ int run(const Call &call)
         return fail(call, u"export"_s, count.error());
     const std::optional<Played> last = play(scenario->world, scenario->events, *count);
     if (wish->isExplained && (!last || last->outcome.kind != Outcome::Kind::Refused))
-        fail(call, wish->input, Cli::tr("The last event was not refused, so there is nothing to explain."));
+        fail(call, wish->input, Cli::tr("The last event was not refused: there are no reasons to show."));
     return write(call, *scenario, *wish, last);
 }
 

@@ -57,9 +57,9 @@ QString writeDotFile(const QString &path, const std::string &text)
 ExportDialog::ExportDialog(ExportSubject subject, const QString &path, QWidget *parent)
     : QDialog(parent), m_subject(std::move(subject)), m_format(new QComboBox(this)), m_path(new QLineEdit(path, this)),
       m_scale(new QSpinBox(this)), m_theme(new QComboBox(this)), m_title(new QCheckBox(tr("&Title"), this)),
-      m_legend(new QCheckBox(tr("&Legend"), this)),
-      m_explanation(new QCheckBox(tr("E&xplanation of the refusal"), this)), m_advice(new QLabel(this)),
-      m_error(new QLabel(this)), m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
+      m_legend(new QCheckBox(tr("&Legend"), this)), m_explanations(new QCheckBox(tr("E&xplanations"), this)),
+      m_advice(new QLabel(this)), m_error(new QLabel(this)),
+      m_buttons(new QDialogButtonBox(QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Export Picture"));
     for (const Format &format : kFormats)
@@ -76,10 +76,10 @@ ExportDialog::ExportDialog(ExportSubject subject, const QString &path, QWidget *
     m_scale->setSuffix(tr(" ×"));
     m_title->setChecked(true);
     m_legend->setChecked(true);
-    m_explanation->setEnabled(m_subject.picture.explanation.has_value());
-    m_explanation->setChecked(m_explanation->isEnabled());
-    if (!m_explanation->isEnabled())
-        m_explanation->setToolTip(tr("Nothing was refused."));
+    m_explanations->setEnabled(!m_subject.picture.explanations.empty());
+    m_explanations->setChecked(m_explanations->isEnabled());
+    if (!m_explanations->isEnabled())
+        m_explanations->setToolTip(tr("Nothing was refused, and nothing broke."));
     for (QLabel *label : {m_advice, m_error}) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
@@ -93,7 +93,7 @@ ExportDialog::ExportDialog(ExportSubject subject, const QString &path, QWidget *
     connect(m_path, &QLineEdit::textChanged, this, &ExportDialog::followPath);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::followFormat);
     connect(m_scale, &QSpinBox::valueChanged, this, &ExportDialog::showAdvice);
-    for (QCheckBox *part : {m_title, m_legend, m_explanation})
+    for (QCheckBox *part : {m_title, m_legend, m_explanations})
         connect(part, &QCheckBox::toggled, this, &ExportDialog::showAdvice);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
@@ -133,7 +133,7 @@ void ExportDialog::makeForm()
     form->addRow(tr("&Colours:"), m_theme);
     form->addRow(tr("With:"), m_title);
     form->addRow(QString(), m_legend);
-    form->addRow(QString(), m_explanation);
+    form->addRow(QString(), m_explanations);
     form->addRow(m_advice);
     form->addRow(m_error);
     form->addRow(m_buttons);
@@ -180,7 +180,7 @@ void ExportDialog::followFormat()
     for (QWidget *each :
          {static_cast<QWidget *>(m_theme), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_legend)})
         each->setEnabled(isPicture);
-    m_explanation->setEnabled(isPicture && m_subject.picture.explanation.has_value());
+    m_explanations->setEnabled(isPicture && !m_subject.picture.explanations.empty());
     showAdvice();
 }
 
@@ -199,7 +199,7 @@ views::ExportOptions ExportDialog::options() const
     options.theme = static_cast<views::ThemeKind>(m_theme->currentData().toInt());
     options.title = m_title->isChecked();
     options.legend = m_legend->isChecked();
-    options.explanation = m_explanation->isChecked();
+    options.explanations = m_explanations->isChecked();
     return options;
 }
 

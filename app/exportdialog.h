@@ -26,7 +26,7 @@ namespace blockscope::app {
 /// What can be written: the graph as a picture and as DOT.
 struct ExportSubject
 {
-    views::Picture picture; ///< with title, legend and explanation; the dialog leaves out what is not wanted
+    views::Picture picture; ///< with title, legend and explanations; the dialog leaves out what is not wanted
     std::string dot;
 };
 
@@ -64,7 +64,7 @@ private:
     QComboBox *m_theme;
     QCheckBox *m_title;
     QCheckBox *m_legend;
-    QCheckBox *m_explanation;
+    QCheckBox *m_explanations;
     QLabel *m_advice;
     QLabel *m_error;
     QDialogButtonBox *m_buttons;

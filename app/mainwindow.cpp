@@ -132,6 +132,7 @@ void MainWindow::makeDocks()
     QDockWidget *jobs = addDock(u"jobs"_s, tr("Jobs"), m_jobs, Qt::BottomDockWidgetArea);
     auto *eventsPanel = new views::EventsPanel(m_session, this);
     QDockWidget *events = addDock(u"events"_s, tr("Events"), eventsPanel, Qt::BottomDockWidgetArea);
+    connect(eventsPanel, &views::EventsPanel::explanationWanted, m_why, &views::WhyPanel::presentAgain);
     tabifyDockWidget(jobs, events);
     auto *findingsPanel = new views::FindingsPanel(m_session, this);
     QDockWidget *findings = addDock(u"findings"_s, tr("Findings"), findingsPanel, Qt::BottomDockWidgetArea);

@@ -189,6 +189,7 @@ void MainWindow::connectEdit()
     connect(&m_actions[ActionId::Redo], &QAction::triggered, &stack, &QUndoStack::redo);
     connect(&stack, &QUndoStack::indexChanged, this, &MainWindow::showUndoTexts);
     showUndoTexts();
+    connect(&m_actions[ActionId::PasteErrorText], &QAction::triggered, m_why, &views::WhyPanel::pasteErrorText);
     connect(&m_actions[ActionId::Find], &QAction::triggered, m_graph, &views::GraphView::openFind);
     connect(&m_actions[ActionId::FindNext], &QAction::triggered, m_graph, &views::GraphView::findNext);
     connect(&m_actions[ActionId::FindPrevious], &QAction::triggered, m_graph, &views::GraphView::findPrevious);
@@ -295,7 +296,7 @@ void MainWindow::exportPicture()
     options.hasLegend = true;
     options.marks = m_graph->graphScene().marks();
     if (why.kind == Outcome::Kind::Refused)
-        options.explanation = views::Explanation{why.headline, reasonLines(why)};
+        options.refusal = views::Explanation{why.headline, reasonLines(why)};
     const QString name =
         m_settings.pictureFolder() + u'/' + QFileInfo(m_document.name()).completeBaseName() + u".png"_s;
     auto *dialog = new ExportDialog(

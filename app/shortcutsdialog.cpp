@@ -33,7 +33,6 @@ QList<std::pair<QString, QString>> panelKeys()
         {ShortcutsDialog::tr("Ctrl and wheel"), ShortcutsDialog::tr("Graph: zoom at the pointer")},
         {ShortcutsDialog::tr("Enter"), ShortcutsDialog::tr("Operations: carry the operation to the graph")},
         {ShortcutsDialog::tr("Ctrl+Shift+E"), ShortcutsDialog::tr("Rules: enforce the claims, or trust everybody")},
-        {ShortcutsDialog::tr("Ctrl+V"), ShortcutsDialog::tr("Why: explain an error text of QEMU in the clipboard")},
         {ShortcutsDialog::tr("P, R, S, C, F, D, Del"),
          ShortcutsDialog::tr("Jobs: pause, resume, step, complete, finalize, dismiss, cancel")},
     };

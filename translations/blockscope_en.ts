@@ -53,6 +53,30 @@
     </message>
 </context>
 <context>
+    <name>PictureText</name>
+    <message numerus="yes">
+        <source>Damage was found in %n place(s).</source>
+        <translation>
+            <numerusform>Damage was found in %n place.</numerusform>
+            <numerusform>Damage was found in %n places.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n access(es) were stopped.</source>
+        <translation>
+            <numerusform>%n access was stopped.</numerusform>
+            <numerusform>%n accesses were stopped.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more.</source>
+        <translation>
+            <numerusform>… and %n more.</numerusform>
+            <numerusform>… and %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message numerus="yes">
         <source>%n reason(s), by the rules of %1:</source>

@@ -94,7 +94,7 @@ void TestCliExport::explanationOnlyIfWanted()
     const CliResult nothing = cli({u"export"_s, scenario(u"welcome"_s), u"-o"_s, m_folder.filePath(u"none.svg"_s),
                                    u"--explain"_s, u"--at"_s, u"1"_s});
     QCOMPARE(nothing.exitCode, 0);
-    QVERIFY2(nothing.err.contains(u"nothing to explain"_s), qPrintable(nothing.err));
+    QVERIFY2(nothing.err.contains(u"no reasons to show"_s), qPrintable(nothing.err));
 }
 
 void TestCliExport::legendCanBeLeftOut()

@@ -175,9 +175,9 @@ Picture chain(int length)
     picture.edges.push_back({9999, u"root"_s, {{128, guest.rect.bottom()}, {128, first}}});
     for (int row = 0; row < length; ++row)
         addLink(picture, row, first + row * (nodeSize().height() + kRowGap), length);
-    picture.explanation = Explanation{
-        u"block-stream was refused: job0 is rewriting node2"_s,
-        {u"1. node2, graph reconfiguration (NAC-R1): job0 does not allow it."_s, u"Would help: wait for job0."_s}};
+    picture.explanations = {
+        {u"block-stream was refused: job0 is rewriting node2"_s,
+         {u"1. node2, graph reconfiguration (NAC-R1): job0 does not allow it."_s, u"Would help: wait for job0."_s}}};
     return picture;
 }
 

@@ -56,8 +56,8 @@ Job prepared(const Picture &picture, const ExportOptions &options)
     job.picture.legend = options.legend;
     if (!options.title)
         job.picture.title = job.picture.subtitle = QString();
-    if (!options.explanation)
-        job.picture.explanation.reset();
+    if (!options.explanations)
+        job.picture.explanations.clear();
     job.sheet = arrangeSheet(job.picture);
     return job;
 }

@@ -26,7 +26,7 @@ struct ExportOptions
     ThemeKind theme = ThemeKind::Light;
     bool title = true;
     bool legend = true;
-    bool explanation = true;
+    bool explanations = true;
 };
 
 struct ExportedPicture

@@ -79,13 +79,11 @@ Block titleBlock(const Picture &picture, double width)
     return block;
 }
 
-Block explanationBlock(const Picture &picture, double width)
+Block explanationBlock(const Explanation &explanation, double width)
 {
     Block block;
-    if (!picture.explanation)
-        return block;
-    block.head = wrapped(picture.explanation->headline, width, TextSize::Body, true);
-    for (const QString &line : picture.explanation->lines)
+    block.head = wrapped(explanation.headline, width, TextSize::Body, true);
+    for (const QString &line : explanation.lines)
         block.add(line, width, kHanging);
     return block;
 }
@@ -109,11 +107,11 @@ void drawBlock(Canvas &canvas, QPointF corner, const Block &block, Rgb headInk, 
         draw(line.text, line.indent, {bodyInk, TextSize::Body, false, Anchor::Start});
 }
 
-void drawExplanation(Canvas &canvas, const QRectF &rect, const Picture &picture, const Theme &theme)
+void drawExplanation(Canvas &canvas, const QRectF &rect, const Explanation &explanation, const Theme &theme)
 {
     canvas.rect(QRectF(rect.topLeft(), QSizeF(kSpine, rect.height())), {theme.refused, {}});
     drawBlock(canvas, rect.topLeft() + QPointF(kSpine + kSpineGap, kPaddingY),
-              explanationBlock(picture, explanationRoom(rect.width())), theme.refused, theme.text);
+              explanationBlock(explanation, explanationRoom(rect.width())), theme.refused, theme.text);
 }
 
 /// What a reader hears, or sees when the pointer rests on it: everything that the box had no room for.
@@ -189,7 +187,7 @@ Sheet arrangeSheet(const Picture &picture)
     double width = boxes.width();
     if (!legend.isEmpty())
         width = isBelow ? std::max(width, legend.width()) : width + 2 * kGap + legend.width();
-    if (picture.explanation)
+    if (!picture.explanations.empty())
         width = std::max(width, kReadingRoom);
 
     double bottom = sheet.graph.bottom();
@@ -197,15 +195,18 @@ Sheet arrangeSheet(const Picture &picture)
         sheet.legend = {QPointF(boxes.right() + 2 * kGap, boxes.top()), legend};
         bottom = std::max(bottom, sheet.legend.bottom());
     }
-    if (const Block block = explanationBlock(picture, explanationRoom(width)); !block.isEmpty()) {
-        sheet.explanation = {boxes.left(), bottom + kGap, width, block.size().height() + 2 * kPaddingY};
-        bottom = sheet.explanation.bottom();
+    for (const Explanation &explanation : picture.explanations) {
+        const double height = explanationBlock(explanation, explanationRoom(width)).size().height() + 2 * kPaddingY;
+        sheet.explanations.emplace_back(boxes.left(), bottom + kGap, width, height);
+        bottom = sheet.explanations.back().bottom();
     }
     if (!legend.isEmpty() && isBelow)
         sheet.legend = {QPointF(boxes.left(), bottom + kGap), legend};
     if (const Block block = titleBlock(picture, std::max(width, kTitleRoom)); !block.isEmpty())
         sheet.title = {QPointF(boxes.left(), boxes.top() - kGap - kBoxMargin - block.size().height()), block.size()};
-    const QRectF all = boxes | sheet.title | sheet.explanation | sheet.legend;
+    QRectF all = boxes | sheet.title | sheet.legend;
+    for (const QRectF &explanation : sheet.explanations)
+        all |= explanation;
     sheet.page = onGrid(all.adjusted(-kMargin, -kMargin, kMargin, kMargin) | sheet.graph);
     return sheet;
 }
@@ -216,8 +217,10 @@ void drawSheet(Canvas &canvas, const Picture &picture, const Sheet &sheet, const
         drawBlock(canvas, sheet.title.topLeft(), titleBlock(picture, sheet.title.width() + 0.01), theme.text,
                   theme.textMuted);
     drawGraph(canvas, picture, theme, exposed);
-    if (sheet.explanation.intersects(exposed))
-        drawExplanation(canvas, sheet.explanation, picture, theme);
+    for (std::size_t i = 0; i < sheet.explanations.size(); ++i) {
+        if (sheet.explanations[i].intersects(exposed))
+            drawExplanation(canvas, sheet.explanations[i], picture.explanations[i], theme);
+    }
     if (sheet.legend.intersects(exposed))
         drawLegend(canvas, sheet.legend.topLeft(), picture, isLegendBelow(sheet.graph), theme);
 }

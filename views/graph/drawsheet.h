@@ -19,7 +19,7 @@ struct Sheet
     QRectF page; ///< on whole multiples of 8
     QRectF title;
     QRectF graph;
-    QRectF explanation;
+    std::vector<QRectF> explanations; ///< one each
     QRectF legend;
 };
 

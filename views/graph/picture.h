@@ -15,7 +15,6 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 namespace blockscope::views {
@@ -137,7 +136,7 @@ struct EdgeFace
     bool operator==(const EdgeFace &) const = default;
 };
 
-/// Why a request was refused, in words.
+/// Why a request was refused, or what broke, in words.
 struct Explanation
 {
     QString headline;
@@ -153,7 +152,7 @@ struct Picture
     std::vector<EdgeFace> edges;
     std::vector<UserFace> users;
     std::vector<NodeFace> nodes;
-    std::optional<Explanation> explanation;
+    std::vector<Explanation> explanations; ///< below the graph, in this order
     bool legend = false;
 
     bool operator==(const Picture &) const = default;

@@ -2,7 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "views/graph/picturebuilder.h"
 
+#include "engine/text/findingtext.h"
 #include "views/graph/facebuilder.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <span>
 
 namespace blockscope::views {
 namespace {
@@ -17,6 +23,34 @@ auto sortedIds(const Map &map)
     return ids;
 }
 
+struct PictureText
+{
+    Q_DECLARE_TR_FUNCTIONS(PictureText)
+};
+
+constexpr std::size_t kMostFindings = 12; ///< more would make a page of text
+
+Explanation findingsOf(const std::vector<Finding> &findings, const World &world)
+{
+    Explanation found;
+    const auto violations = std::count_if(findings.begin(), findings.end(), [](const Finding &finding) {
+        return finding.kind == Finding::Kind::AccessViolation;
+    });
+    const auto damages = static_cast<std::ptrdiff_t>(findings.size()) - violations;
+    QStringList counts;
+    if (damages > 0)
+        counts += PictureText::tr("Damage was found in %n place(s).", nullptr, static_cast<int>(damages));
+    if (violations > 0)
+        counts += PictureText::tr("%n access(es) were stopped.", nullptr, static_cast<int>(violations));
+    found.headline = counts.join(u' ');
+    for (const Finding &finding : std::span(findings).first(std::min(findings.size(), kMostFindings)))
+        found.lines += PictureText::tr("%1. %2", "what broke, and the details")
+                           .arg(findingTitle(world, finding), findingDetail(world, finding));
+    if (findings.size() > kMostFindings)
+        found.lines += PictureText::tr("… and %n more.", nullptr, static_cast<int>(findings.size() - kMostFindings));
+    return found;
+}
+
 } // namespace
 
 Picture buildPicture(const World &world, const PictureOptions &options)
@@ -29,7 +63,10 @@ Picture buildPicture(const World &world, const Placement &placement, const Pictu
     Picture picture;
     picture.title = options.title;
     picture.subtitle = options.subtitle;
-    picture.explanation = options.explanation;
+    if (options.refusal)
+        picture.explanations.push_back(*options.refusal);
+    if (!world.findings->empty())
+        picture.explanations.push_back(findingsOf(*world.findings, world));
     picture.legend = options.hasLegend;
     const FaceBuilder faces(world);
     std::set<NodeId> leaves;

@@ -21,10 +21,11 @@ struct PictureOptions
     QString title;
     QString subtitle;
     Marks marks;
-    std::optional<Explanation> explanation;
+    std::optional<Explanation> refusal;
     bool hasLegend = false;
 };
 
+/// A box has room for one line of what broke in it: the findings stand below the graph too, in full.
 [[nodiscard]] Picture buildPicture(const World &world, const PictureOptions &options = {});
 /// The same with places that are known. REQUIRES: \a placement belongs to topologyOf(world).
 [[nodiscard]] Picture buildPicture(const World &world, const Placement &placement, const PictureOptions &options);

@@ -3,6 +3,8 @@
 #include "views/graph/placement.h"
 
 #include "views/graph/picture.h"
+#include "views/graph/readingorder.h"
+#include "views/layout/layoutcache.h"
 #include "views/layout/layoutengine.h"
 
 #include <cmath>
@@ -10,50 +12,40 @@
 namespace blockscope::views {
 namespace {
 
-// Users and nodes share one row of ids in the layout.
-constexpr std::uint32_t kUserBit = 0x80000000U;
-
-std::uint32_t boxId(UserId user)
-{
-    return user.value | kUserBit;
-}
-
-std::uint32_t boxId(const Parent &parent)
-{
-    return parent.isNode() ? parent.id : boxId(UserId{parent.id});
-}
-
-layout::Box box(std::uint32_t id, QSizeF size, bool isFolded)
-{
-    return {id, size.width(), size.height(), isFolded};
-}
-
-layout::Request requestFor(const Topology &topology)
+/// The ids of boxes are their places in \a order: the layout goes by them.
+layout::Request requestFor(const Topology &topology, const ReadingOrder &order)
 {
     layout::Request request;
     request.spacing = {40, kRowGap, kColumnGap, 64};
+    const auto addBox = [&](const Parent &box, QSizeF size, bool isFolded) {
+        request.boxes.push_back({order.placeOf(box), size.width(), size.height(), isFolded});
+    };
+    const auto addLink = [&](EdgeId id, const Parent &parent, NodeId child, bool isChain) {
+        request.links.push_back({id.value, order.placeOf(parent), order.placeOf(Parent::of(child)), isChain});
+    };
     for (NodeId id : topology.nodes)
-        request.boxes.push_back(box(id.value, nodeSize(), false));
+        addBox(Parent::of(id), nodeSize(), false);
     for (const Topology::Leaf &leaf : topology.leaves) {
-        request.boxes.push_back(box(leaf.node.value, protocolSize(), true));
-        request.links.push_back({leaf.edge.value, leaf.parent.value, leaf.node.value, false});
+        addBox(Parent::of(leaf.node), protocolSize(), true);
+        addLink(leaf.edge, Parent::of(leaf.parent), leaf.node, false);
     }
     for (UserId id : topology.users)
-        request.boxes.push_back(box(boxId(id), userSize(), false));
+        addBox(Parent::of(id), userSize(), false);
     for (const Topology::Line &line : topology.lines)
-        request.links.push_back({line.edge.value, boxId(line.parent), line.child.value, line.isChain});
+        addLink(line.edge, line.parent, line.child, line.isChain);
     return request;
 }
 
-Placement placementOf(const layout::Result &result)
+Placement placementOf(const layout::Result &result, const ReadingOrder &order)
 {
     Placement placement;
     for (const layout::Placement &each : result.boxes) {
         const QRectF rect(std::round(each.x), std::round(each.y), each.width, each.height);
-        if ((each.id & kUserBit) != 0)
-            placement.users.emplace(UserId{each.id & ~kUserBit}, rect);
+        const Parent &box = order.boxes()[each.id];
+        if (box.isNode())
+            placement.nodes.emplace(box.node(), rect);
         else
-            placement.nodes.emplace(NodeId{each.id}, rect);
+            placement.users.emplace(UserId{box.id}, rect);
     }
     for (const layout::Route &each : result.links) {
         Route route{{}, true};
@@ -69,12 +61,14 @@ Placement placementOf(const layout::Result &result)
 
 Placement place(const Topology &topology)
 {
-    return placementOf(layout::place(requestFor(topology)));
+    layout::LayoutCache cache;
+    return place(topology, cache);
 }
 
 Placement place(const Topology &topology, layout::LayoutCache &cache)
 {
-    return placementOf(layout::place(requestFor(topology), cache));
+    const ReadingOrder order(topology);
+    return placementOf(layout::place(requestFor(topology, order), cache), order);
 }
 
 Placement translated(Placement placement, QPointF by)

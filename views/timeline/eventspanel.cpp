@@ -75,7 +75,8 @@ void EventsPanel::makeTable()
     header->resizeSection(EventsModel::EventColumn, 64 * em);
     header->setStretchLastSection(true);
 
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { selectSubject(index.row()); });
+    connect(m_table, &QTableView::activated, this,
+            [this](const QModelIndex &index) { activate(static_cast<std::size_t>(index.row())); });
     // Who watches the last event wants to see the next one as well.
     connect(m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
         const QScrollBar *bar = m_table->verticalScrollBar();
@@ -84,11 +85,14 @@ void EventsPanel::makeTable()
     });
 }
 
-void EventsPanel::selectSubject(int row)
+void EventsPanel::activate(std::size_t row)
 {
-    const auto index = static_cast<std::size_t>(row);
-    if (index < m_session.log().size())
-        m_session.select(subjectOf(m_session.world(), m_session.log()[index]));
+    if (row >= m_session.log().size())
+        return;
+    const RecordedEvent &recorded = m_session.log()[row];
+    m_session.select(subjectOf(m_session.world(), recorded));
+    if (recorded.outcome.kind == Outcome::Kind::Refused)
+        Q_EMIT explanationWanted(row);
 }
 
 void EventsPanel::update()

@@ -3,7 +3,7 @@
 #pragma once
 
 /// \file
-/// The list of events. A double click, or Enter, selects what an event is about.
+/// The list of events. A double click, or Enter, selects what an event is about, and has a refusal explained again.
 
 #include "views/session/session.h"
 
@@ -23,9 +23,13 @@ class EventsPanel : public QWidget
 public:
     explicit EventsPanel(Session &session, QWidget *parent = nullptr);
 
+Q_SIGNALS:
+    /// The refused event in \a row of the session's log is to be explained.
+    void explanationWanted(std::size_t row);
+
 private:
     void makeTable();
-    void selectSubject(int row);
+    void activate(std::size_t row);
     void update();
 
     Session &m_session;

@@ -8,9 +8,10 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QScrollArea>
-#include <QShortcut>
 
 #include <algorithm>
+#include <cassert>
+#include <span>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -55,10 +56,7 @@ WhyPanel::WhyPanel(Session &session, QWidget *parent)
         if (const auto request = m_refused)
             m_session.submit(*request);
     });
-    const auto paste = [this] { diagnose(QGuiApplication::clipboard()->text()); };
-    connect(m_view, &ExplanationView::pasteAsked, this, paste);
-    auto *shortcut = new QShortcut(QKeySequence::Paste, this, paste); // wherever in the window
-    shortcut->setObjectName(u"paste"_s);
+    connect(m_view, &ExplanationView::pasteAsked, this, &WhyPanel::pasteErrorText);
     connect(m_finder, &RemedyFinder::found, m_view, &ExplanationView::setRemedies);
 }
 
@@ -74,7 +72,7 @@ void WhyPanel::ask(const QmpCommand &request)
     const Result<Decision> decision = m_session.decide(request);
     const bool isRefused = decision && !decision->verdict.isAllowed();
     m_refused = isRefused ? std::optional(request) : std::nullopt;
-    display(m_session.world(), explain(m_session.world(), request, decision));
+    display(explain(m_session.world(), request, decision));
 }
 
 void WhyPanel::diagnose(const QString &errorText)
@@ -93,13 +91,30 @@ void WhyPanel::diagnose(const QString &errorText)
     m_session.setHighlight(highlight);
 }
 
+void WhyPanel::pasteErrorText()
+{
+    diagnose(QGuiApplication::clipboard()->text());
+    show();
+    raise();
+}
+
 void WhyPanel::present(const World &before, const RecordedEvent &recorded)
 {
     const auto *request = std::get_if<QmpCommand>(&recorded.event);
     const bool isRefused =
         recorded.outcome.kind == Outcome::Kind::Refused && request != nullptr && isRefusedByPolicy(before, *request);
     m_refused = isRefused ? std::optional(*request) : std::nullopt;
-    display(before, explain(before, recorded.event, recorded.outcome));
+    display(explain(before, recorded.event, recorded.outcome));
+}
+
+void WhyPanel::presentAgain(std::size_t row)
+{
+    const std::vector<RecordedEvent> &log = m_session.log();
+    assert(row < log.size());
+    present(replay(m_session.initialWorld(), std::span(log).first(row)), log[row]);
+    m_view->refreshActivity(m_session.world());
+    show();
+    raise();
 }
 
 void WhyPanel::onSubmitted(const RecordedEvent &recorded)
@@ -110,7 +125,7 @@ void WhyPanel::onSubmitted(const RecordedEvent &recorded)
         if (why.reasons.empty())
             return;
         m_refused.reset();
-        display(m_before, why);
+        display(why);
         return;
     }
     present(m_session.world(), recorded);
@@ -119,14 +134,15 @@ void WhyPanel::onSubmitted(const RecordedEvent &recorded)
     Q_EMIT attentionWanted();
 }
 
-void WhyPanel::display(const World &before, blockscope::Explanation explanation)
+void WhyPanel::display(blockscope::Explanation explanation)
 {
     m_finder->forget();
     m_view->setExplanation(std::move(explanation));
     if (!m_refused)
         return;
     m_view->setSearching();
-    m_finder->find(before, *m_refused);
+    m_finder->find(m_session.world(), *m_refused);
+    showWhetherAllowedNow(); // what is shown again may be long past
 }
 
 void WhyPanel::onWorldChanged(const Delta &delta)
@@ -135,10 +151,18 @@ void WhyPanel::onWorldChanged(const Delta &delta)
     if (m_view->isEmpty() || !mayMatter(delta))
         return;
     m_view->refreshActivity(m_now);
+    showWhetherAllowedNow();
+}
+
+void WhyPanel::showWhetherAllowedNow()
+{
     if (!m_refused)
         return;
     const Result<Decision> decision = m_session.decide(*m_refused);
-    m_view->setAllowedNow(decision && decision->verdict.isAllowed());
+    const bool isAllowedNow = decision && decision->verdict.isAllowed();
+    if (isAllowedNow)
+        m_finder->forget();
+    m_view->setAllowedNow(isAllowedNow);
 }
 
 void WhyPanel::onWorldReset()

@@ -31,9 +31,13 @@ public:
     void ask(const QmpCommand &request);
     /// Explains \a recorded, which was asked of \a before.
     void present(const World &before, const RecordedEvent &recorded);
+    /// Explains the event in \a row of the session's log once more, as of then, and shows itself.
+    void presentAgain(std::size_t row);
 
     /// Explains an error text of a real QEMU on the present graph, and lights up whom it names.
     void diagnose(const QString &errorText);
+    /// The same with the text in the clipboard, and shows itself.
+    void pasteErrorText();
 
     [[nodiscard]] const blockscope::Explanation &explanation() const;
 
@@ -45,7 +49,8 @@ private:
     void onSubmitted(const RecordedEvent &recorded);
     void onWorldChanged(const Delta &delta);
     void onWorldReset();
-    void display(const World &before, blockscope::Explanation explanation);
+    void display(blockscope::Explanation explanation);
+    void showWhetherAllowedNow();
     void highlight(int row);
     void carryOut(const Remedy &remedy);
 

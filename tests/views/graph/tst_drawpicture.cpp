@@ -348,7 +348,7 @@ void TestDrawPicture::sheetHoldsEverything_data()
     QTest::newRow("nothing") << Picture{};
     Picture title = samples::chain(1);
     title.title = QString(60, u'W') + u' ' + QString(300, u'W');
-    title.explanation->lines += title.title;
+    title.explanations.front().lines += title.title;
     QTest::newRow("long title") << title;
     Picture away = samples::chain(2);
     for (NodeFace &node : away.nodes)
@@ -358,7 +358,7 @@ void TestDrawPicture::sheetHoldsEverything_data()
     for (const QString &name : samples::hostileNames()) {
         hostile.nodes.front().name = hostile.users.front().name = hostile.edges.front().role = name;
         hostile.title = hostile.subtitle = name;
-        hostile.explanation->lines += name;
+        hostile.explanations.front().lines += name;
     }
     QTest::newRow("hostile names") << hostile;
 }

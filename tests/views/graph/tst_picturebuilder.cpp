@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: MIT
 
 #include "engine/run/apply.h"
+#include "engine/text/findingtext.h"
 #include "tests/support/worlds.h"
 #include "views/graph/boxtips.h"
 #include "views/graph/facebuilder.h"
 #include "views/graph/picturebuilder.h"
+#include "views/graph/readingorder.h"
 
 #include <QTest>
 
@@ -94,6 +96,7 @@ private Q_SLOTS:
     void aRefusalMarksItsReasons();
     void aFindingIsShownWhereItIs();
     void damageGoesBeforeWhatWasStopped();
+    void findingsAreToldInFull();
     void whatAnImageHoldsIsShown();
     void bitmapsAreShownOnceBelowARawNode();
     void anInactiveNodeSaysSo();
@@ -104,6 +107,9 @@ private Q_SLOTS:
     void flagsMoveNothing();
     void equalInputGivesAnEqualPicture();
     void onlyTopologyDecidesThePlaces();
+    void boxesStandInReadingOrder();
+    void everyBoxHasOnePlaceInTheOrder_data() { everyGraphHasAPicture_data(); }
+    void everyBoxHasOnePlaceInTheOrder();
 };
 
 void TestPictureBuilder::everyGraphHasAPicture_data()
@@ -320,6 +326,31 @@ void TestPictureBuilder::damageGoesBeforeWhatWasStopped()
     QVERIFY2(face.finding.contains(u"shorter"_s) && face.finding.contains(u"1 more"_s), qPrintable(face.finding));
 }
 
+void TestPictureBuilder::findingsAreToldInFull()
+{
+    World world = test::chainWorld({"base", "top"}, "vda");
+    const NodeId top = *world.graph.findNode("top");
+    PictureOptions options;
+    options.refusal = Explanation{u"Refused."_s, {}};
+    QCOMPARE(buildPicture(world, options).explanations, std::vector{*options.refusal});
+
+    const Finding shrunk{Finding::Kind::SizeShrunk, 2, top, Holder::of(UserId{0}), 0, {}, {}};
+    world.findings.edit() = {shrunk, {Finding::Kind::AccessViolation, 1, top, Holder::of(UserId{0}), 0, {}, {}}};
+    const std::vector<Explanation> both = buildPicture(world, options).explanations;
+    QCOMPARE(both.size(), std::size_t{2});
+    QCOMPARE(both[0], *options.refusal);
+    QVERIFY2(both[1].headline.contains(u"in 1 place"_s) && both[1].headline.contains(u"1 access"_s),
+             qPrintable(both[1].headline));
+    QCOMPARE(both[1].lines.size(), 2);
+    for (const QString &part : {findingTitle(world, shrunk), findingDetail(world, shrunk)})
+        QVERIFY2(both[1].lines[0].contains(part), qPrintable(both[1].lines[0]));
+
+    world.findings.edit().assign(15, shrunk);
+    const QStringList lines = buildPicture(world).explanations.front().lines;
+    QCOMPARE(lines.size(), 13);
+    QVERIFY2(lines.back().contains(u"3 more"_s), qPrintable(lines.back()));
+}
+
 void TestPictureBuilder::whatAnImageHoldsIsShown()
 {
     World world = worldWithCommit();
@@ -473,6 +504,47 @@ void TestPictureBuilder::onlyTopologyDecidesThePlaces()
         [[maybe_unused]] const Outcome outcome = apply(world, StepControl{"c0", 1});
         QVERIFY(topologyOf(world) == before);
     }
+}
+
+void TestPictureBuilder::boxesStandInReadingOrder()
+{
+    // As QEMU lists them: what was opened last comes first.
+    World world;
+    const auto add = [&world](const char *driver, const char *name) {
+        Node node;
+        node.driver = driver;
+        node.name = name;
+        return addNode(world, node);
+    };
+    const NodeId second = add("qcow2", "second disk");
+    const NodeId quorum = add("quorum", "quorum");
+    std::vector<NodeId> children;
+    for (const char *name : {"c2", "c1", "c0"})
+        children.insert(children.begin(), add("qcow2", name));
+    for (std::size_t i = 0; i < children.size(); ++i)
+        attach(world, Parent::of(quorum), children[i], "children." + std::to_string(i));
+    User guest;
+    guest.name = "vda";
+    addUser(world, guest, quorum);
+    guest.name = "vdb";
+    addUser(world, guest, second);
+
+    const Picture picture = buildPicture(world);
+    const auto place = [&picture](const char16_t *name) { return nodeIn(picture, QString::fromUtf16(name))->rect; };
+    QVERIFY(place(u"c0").left() < place(u"c1").left());
+    QVERIFY(place(u"c1").left() < place(u"c2").left());
+    const QRectF first = place(u"quorum");
+    QVERIFY(place(u"second disk").top() > first.bottom() || place(u"second disk").left() > first.right());
+}
+
+void TestPictureBuilder::everyBoxHasOnePlaceInTheOrder()
+{
+    QFETCH(const World, world);
+    const Topology topology = topologyOf(world);
+    const ReadingOrder order(topology);
+    QCOMPARE(order.boxes().size(), topology.nodes.size() + topology.leaves.size() + topology.users.size());
+    for (std::uint32_t place = 0; place < order.boxes().size(); ++place)
+        QCOMPARE(order.placeOf(order.boxes()[place]), place);
 }
 
 QTEST_GUILESS_MAIN(TestPictureBuilder)

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void theListIsWalkedByKeyboard();
     void remediesAreOfferedAndCarriedOut();
     void itSaysWhenTheRequestWouldBeAllowed();
+    void anEarlierRefusalIsExplainedAgain();
     void askingChangesNothing();
     void itTellsWhatEachPolicySays();
     void aPastedErrorTextIsExplained();
@@ -193,6 +194,28 @@ void TestWhyPanel::itSaysWhenTheRequestWouldBeAllowed()
     QVERIFY(button(again) == nullptr);
 }
 
+void TestWhyPanel::anEarlierRefusalIsExplainedAgain()
+{
+    m_session->submit(kCommit);
+    m_session->submit(kStream);
+    const QStringList reasons = reasonLines(m_panel->explanation());
+    m_session->submit(RunUntilControl{"c0"});
+    m_session->submit(QmpCommand{"block-stream", {{"device", "nowhere"}}});
+    QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Invalid);
+
+    m_panel->presentAgain(1);
+    QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Refused);
+    QCOMPARE(reasonLines(m_panel->explanation()).size(), reasons.size());
+    QVERIFY(button(u"Ask again: it would be allowed now"_s) != nullptr);
+    QVERIFY(button(u"Wait for commit c0"_s) == nullptr); // it has long ended
+
+    m_session->undoStack().undo(); // the commit runs again
+    m_session->submit(QmpCommand{"block-stream", {{"device", "nowhere"}}});
+    m_panel->presentAgain(1);
+    QCOMPARE(reasonLines(m_panel->explanation()), reasons);
+    QTRY_VERIFY(button(u"Wait for commit c0"_s) != nullptr);
+}
+
 void TestWhyPanel::askingChangesNothing()
 {
     m_session->submit(kCommit);
@@ -218,9 +241,9 @@ void TestWhyPanel::aPastedErrorTextIsExplained()
 {
     m_session->submit(kCommit);
     QApplication::clipboard()->setText(u"Node 'mid2' is busy: block device is in use by block job: commit"_s);
-    m_panel->setFocus();
-    m_panel->findChild<QPushButton *>(u"pasteErrorText"_s)->setFocus();
-    QTest::keySequence(m_panel->focusWidget() != nullptr ? m_panel->focusWidget() : m_panel, QKeySequence::Paste);
+    m_panel->hide();
+    m_panel->pasteErrorText();
+    QVERIFY(m_panel->isVisible());
     const QString text = allText();
     QVERIFY2(text.contains(u"mid2 is a node of the driver qcow2."_s), qPrintable(text));
     QVERIFY(text.contains(u"Wait for commit c0, or cancel it."_s));
