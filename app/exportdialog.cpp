@@ -20,6 +20,8 @@
 #include <QToolButton>
 #include <QtConcurrentRun>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace blockscope::app {
@@ -86,6 +88,7 @@ ExportDialog::ExportDialog(ExportSubject subject, const QString &path, QWidget *
         label->hide();
     }
     m_advice->setObjectName(u"advice"_s);
+    m_error->setObjectName(u"error"_s);
     auto *write = m_buttons->addButton(tr("&Export"), QDialogButtonBox::AcceptRole);
     write->setDefault(true);
     makeForm();
@@ -187,8 +190,15 @@ void ExportDialog::followFormat()
 void ExportDialog::showAdvice()
 {
     const bool isPng = views::pictureFormat(path()) == views::PictureFormat::Png;
-    m_advice->setText(isPng ? views::largePngAdvice(m_subject.picture, options()) : QString());
-    m_advice->setVisible(!m_advice->text().isEmpty());
+    tell(*m_advice, isPng ? views::largePngAdvice(m_subject.picture, options()) : QString());
+}
+
+void ExportDialog::tell(QLabel &label, const QString &text)
+{
+    label.setText(text);
+    label.setVisible(!text.isEmpty());
+    if (isVisible()) // lines that were not there when the dialog opened
+        resize(width(), std::max(height(), layout()->totalHeightForWidth(width())));
 }
 
 views::ExportOptions ExportDialog::options() const
@@ -213,8 +223,7 @@ void ExportDialog::accept()
                               tr("“%1” exists. Replace it?").arg(QFileInfo(file).fileName())) != QMessageBox::Yes)
         return;
     m_buttons->setEnabled(false);
-    m_error->setText(tr("Writing…"));
-    m_error->show();
+    tell(*m_error, tr("Writing…"));
     if (isDot(file))
         m_writing.setFuture(QtConcurrent::run(writeDotFile, file, m_subject.dot));
     else
@@ -225,8 +234,7 @@ void ExportDialog::finish()
 {
     m_buttons->setEnabled(true);
     const QString error = m_writing.result();
-    m_error->setText(error);
-    m_error->setVisible(!error.isEmpty());
+    tell(*m_error, error);
     if (!error.isEmpty())
         return;
     Q_EMIT exported(path());

@@ -54,6 +54,7 @@ private:
     void followPath();
     void followFormat();
     void showAdvice();
+    void tell(QLabel &label, const QString &text);
     void finish();
     [[nodiscard]] views::ExportOptions options() const;
 

@@ -55,10 +55,10 @@
 <context>
     <name>PictureText</name>
     <message numerus="yes">
-        <source>Damage was found in %n place(s).</source>
+        <source>%n thing(s) broke.</source>
         <translation>
-            <numerusform>Damage was found in %n place.</numerusform>
-            <numerusform>Damage was found in %n places.</numerusform>
+            <numerusform>%n thing broke.</numerusform>
+            <numerusform>%n things broke.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -150,7 +150,7 @@ Result<std::string> chooseJobName(const World &world, const Object &arguments, s
     auto name = jobName(world, arguments, type, device);
     const Value *speed = find(arguments, "speed");
     if (name && speed != nullptr && *speed->asInteger() < 0)
-        return Error{"ARG-RANGE", "speed", "Parameter 'speed' expects a non-negative value"};
+        return Error{"ARG-SPEED", "speed", "Parameter 'speed' expects a non-negative value"};
     return name;
 }
 

@@ -21,9 +21,10 @@ struct Verb
     std::optional<Error> (*run)(World &world, JobId job, const Object &arguments);
 };
 
+/// Which argument names the job, controlJob() knows.
 Error stateError(std::string what)
 {
-    return {"JOB-STATE", "id", std::move(what)};
+    return {"JOB-STATE", "", std::move(what)};
 }
 
 std::optional<Error> pause(World &world, JobId id, const Object &)
@@ -97,7 +98,7 @@ std::optional<Error> setSpeed(World &world, JobId id, const Object &arguments)
 {
     const Value *speed = find(arguments, "speed");
     if (*speed->asInteger() < 0)
-        return Error{"ARG-CHOICE", "speed", "Parameter 'speed' expects a non-negative value"};
+        return Error{"ARG-SPEED", "speed", "Parameter 'speed' expects a non-negative value"};
     world.editJob(id).arguments["speed"] = *speed;
     return std::nullopt;
 }
@@ -144,6 +145,19 @@ const Verb *findVerb(std::string_view command)
     return found == kVerbs.end() ? nullptr : &*found;
 }
 
+std::optional<Error> use(const Verb &verb, World &world, JobId id, const Object &arguments)
+{
+    const Job &job = world.job(id);
+    // The one thing that QEMU looks at before the status (job_user_resume() in job.c).
+    if (verb.run == resume && !job.isPausedByUser)
+        return stateError("Can't resume a job that was not paused");
+    if (!verb.accepts[static_cast<std::size_t>(job.status)]) {
+        return stateError("Job '" + job.name + "' in state '" + toString(job.status) +
+                          "' cannot accept command verb '" + std::string(verb.verb) + "'");
+    }
+    return verb.run(world, id, arguments);
+}
+
 } // namespace
 
 bool isJobCommand(std::string_view name)
@@ -164,16 +178,11 @@ Result<JobId> controlJob(World &world, const QmpCommand &command)
         return Error{"JOB-NOT-FOUND", idName,
                      isForBlockJobs ? "Block job '" + name + "' not found" : std::string("Job not found")};
     }
-    // The one thing that QEMU looks at before the status (job_user_resume() in job.c).
-    if (verb.run == resume && !world.job(*job).isPausedByUser)
-        return stateError("Can't resume a job that was not paused");
-    const JobStatus status = world.job(*job).status;
-    if (!verb.accepts[static_cast<std::size_t>(status)]) {
-        return stateError("Job '" + name + "' in state '" + toString(status) + "' cannot accept command verb '" +
-                          std::string(verb.verb) + "'");
-    }
-    if (auto error = verb.run(world, *job, command.arguments))
+    if (auto error = use(verb, world, *job, command.arguments)) {
+        if (error->where.empty())
+            error->where = idName;
         return *error;
+    }
     return *job;
 }
 

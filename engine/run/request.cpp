@@ -256,13 +256,13 @@ Outcome carryOut(World &world, const Decision &decision)
 
 namespace {
 
-/// What QEMU finds only after its blockers: names and kinds of arguments come first, what is wrong with a job (its
-/// speed too) when it is made.
+/// What QEMU finds only after its blockers: names and kinds of arguments come first, what is wrong with a job when it
+/// is made.
 bool isFoundLate(const Error &error)
 {
-    static constexpr std::array<std::string_view, 6> kLate{"ARG-CHAIN",    "ARG-FORMAT", "ARG-SIZE",
-                                                           "ARG-READONLY", "ARG-IN-USE", "ARG-JOB"};
-    return error.where == "speed" || std::find(kLate.begin(), kLate.end(), error.code) != kLate.end();
+    static constexpr std::array<std::string_view, 7> kLate{"ARG-CHAIN",  "ARG-FORMAT", "ARG-SIZE", "ARG-READONLY",
+                                                           "ARG-IN-USE", "ARG-JOB",    "ARG-SPEED"};
+    return std::find(kLate.begin(), kLate.end(), error.code) != kLate.end();
 }
 
 /// A request that makes no sense may have been refused before that came out.

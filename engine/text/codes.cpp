@@ -119,6 +119,9 @@ constexpr std::array kRows{
                                    "every image that the guest could write, and one of them holds the state of the "
                                    "VM; one of a single image (blockdev-snapshot-internal-sync) cannot be loaded "
                                    "while QEMU runs.")},
+    Row{"ARG-SPEED", QT_TRANSLATE_NOOP("Codes", "The speed is negative."),
+        QT_TRANSLATE_NOOP("Codes",
+                          "The speed of a job is the most that it copies, in bytes a second; 0 sets no limit.")},
     Row{"ARG-STATE", QT_TRANSLATE_NOOP("Codes", "The virtual machine is in a state in which this makes no sense."),
         QT_TRANSLATE_NOOP("Codes",
                           "A process that waits for an incoming migration cannot be migrated away, and one that "

@@ -94,6 +94,7 @@ private Q_SLOTS:
     void jobsOfAFileAreHalted();
     void pictureIsExported();
     void exportAdvisesWhenAPngIsLarge();
+    void exportThatFailsSaysWhy();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -473,6 +474,20 @@ void TestMainWindow::exportAdvisesWhenAPngIsLarge()
     QVERIFY(advice->isVisible());
     dialog->findChild<QSpinBox *>()->setValue(1);
     QVERIFY(advice->isHidden());
+    dialog->reject();
+}
+
+void TestMainWindow::exportThatFailsSaysWhy()
+{
+    action(ActionId::Export).trigger();
+    auto *dialog = m_window->findChild<ExportDialog *>();
+    QVERIFY(QTest::qWaitForWindowExposed(dialog));
+    dialog->findChild<QLineEdit *>()->setText(path(QString(80, u'x') + u"/no/such/folder/picture.svg"_s));
+    QTest::keyClick(dialog, Qt::Key_Return);
+    const auto *error = dialog->findChild<QLabel *>(u"error"_s);
+    QTRY_VERIFY2(error->text().contains(u"cannot be written"_s), qPrintable(error->text()));
+    QVERIFY(dialog->isVisible());
+    QTRY_VERIFY(error->height() >= error->heightForWidth(error->width()));
     dialog->reject();
 }
 

@@ -8,7 +8,6 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <span>
 
 namespace blockscope::views {
 namespace {
@@ -39,13 +38,14 @@ Explanation findingsOf(const std::vector<Finding> &findings, const World &world)
     const auto damages = static_cast<std::ptrdiff_t>(findings.size()) - violations;
     QStringList counts;
     if (damages > 0)
-        counts += PictureText::tr("Damage was found in %n place(s).", nullptr, static_cast<int>(damages));
+        counts += PictureText::tr("%n thing(s) broke.", nullptr, static_cast<int>(damages));
     if (violations > 0)
         counts += PictureText::tr("%n access(es) were stopped.", nullptr, static_cast<int>(violations));
     found.headline = counts.join(u' ');
-    for (const Finding &finding : std::span(findings).first(std::min(findings.size(), kMostFindings)))
-        found.lines += PictureText::tr("%1. %2", "what broke, and the details")
-                           .arg(findingTitle(world, finding), findingDetail(world, finding));
+    for (std::size_t i = 0; i < std::min(findings.size(), kMostFindings); ++i)
+        found.lines +=
+            PictureText::tr("%1. %2. %3", "a number, what broke, and the details")
+                .arg(QString::number(i + 1), findingTitle(world, findings[i]), findingDetail(world, findings[i]));
     if (findings.size() > kMostFindings)
         found.lines += PictureText::tr("… and %n more.", nullptr, static_cast<int>(findings.size() - kMostFindings));
     return found;

@@ -27,6 +27,11 @@ bool isRefusedByPolicy(const World &world, const QmpCommand &request)
     return decision && !decision->verdict.isAllowed();
 }
 
+bool isRequest(const RecordedEvent &recorded)
+{
+    return std::holds_alternative<QmpCommand>(recorded.event);
+}
+
 // A decision can change when a job, the VM or the graph does, not while data is copied.
 bool mayMatter(const Delta &delta)
 {
@@ -109,12 +114,17 @@ void WhyPanel::present(const World &before, const RecordedEvent &recorded)
 
 void WhyPanel::presentAgain(std::size_t row)
 {
+    presentRow(row);
+    show();
+    raise();
+}
+
+void WhyPanel::presentRow(std::size_t row)
+{
     const std::vector<RecordedEvent> &log = m_session.log();
     assert(row < log.size());
     present(replay(m_session.initialWorld(), std::span(log).first(row)), log[row]);
     m_view->refreshActivity(m_session.world());
-    show();
-    raise();
 }
 
 void WhyPanel::onSubmitted(const RecordedEvent &recorded)
@@ -170,10 +180,11 @@ void WhyPanel::onWorldReset()
     m_before = m_now = m_session.world();
     m_refused.reset();
     m_finder->forget();
-    // A file that ends in a refusal is about that refusal.
-    const auto &log = m_session.log();
-    if (!log.empty() && log.back().outcome.kind == Outcome::Kind::Refused)
-        present(m_now, log.back());
+    // What was asked last is shown, as it would be had nothing been undone, or opened.
+    const std::vector<RecordedEvent> &log = m_session.log();
+    const auto last = std::find_if(log.rbegin(), log.rend(), isRequest);
+    if (last != log.rend() && last->outcome.kind == Outcome::Kind::Refused)
+        presentRow(static_cast<std::size_t>(log.rend() - last) - 1);
     else
         m_view->clear();
 }

@@ -49,6 +49,7 @@ private:
     void onSubmitted(const RecordedEvent &recorded);
     void onWorldChanged(const Delta &delta);
     void onWorldReset();
+    void presentRow(std::size_t row);
     void display(blockscope::Explanation explanation);
     void showWhetherAllowedNow();
     void highlight(int row);

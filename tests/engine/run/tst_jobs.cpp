@@ -388,8 +388,9 @@ void TestJobs::readyJobsTakeVerbsAsInQemu()
     run(world, QmpCommand{"block-commit", {{"device", "top"}, {"base-node", "base"}, {"job-id", "c0"}}});
     run(world, RunUntilControl{"c0", JobStatus::Ready});
     QCOMPARE(run(world, QmpCommand{"job-pause", {{"id", "c0"}}}), kAllowed);
-    QCOMPARE(apply(world, QmpCommand{"block-job-cancel", {{"device", "c0"}}}).error->what,
-             std::string("The block job for device 'c0' is currently paused"));
+    const Outcome cancel = apply(world, QmpCommand{"block-job-cancel", {{"device", "c0"}}});
+    QCOMPARE(cancel.error->where, std::string("device"));
+    QCOMPARE(cancel.error->what, std::string("The block job for device 'c0' is currently paused"));
     QCOMPARE(run(world, QmpCommand{"job-resume", {{"id", "c0"}}}), kAllowed);
     QCOMPARE(run(world, QmpCommand{"block-job-cancel", {{"device", "c0"}}}), kAllowed);
     QCOMPARE(apply(world, QmpCommand{"job-complete", {{"id", "c0"}}}).error->what,

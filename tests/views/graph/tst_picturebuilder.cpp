@@ -339,7 +339,7 @@ void TestPictureBuilder::findingsAreToldInFull()
     const std::vector<Explanation> both = buildPicture(world, options).explanations;
     QCOMPARE(both.size(), std::size_t{2});
     QCOMPARE(both[0], *options.refusal);
-    QVERIFY2(both[1].headline.contains(u"in 1 place"_s) && both[1].headline.contains(u"1 access"_s),
+    QVERIFY2(both[1].headline.contains(u"1 thing"_s) && both[1].headline.contains(u"1 access"_s),
              qPrintable(both[1].headline));
     QCOMPARE(both[1].lines.size(), 2);
     for (const QString &part : {findingTitle(world, shrunk), findingDetail(world, shrunk)})

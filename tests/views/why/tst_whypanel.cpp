@@ -39,6 +39,7 @@ private Q_SLOTS:
     void copies();
     void aNewDocumentEmptiesIt();
     void aFileThatEndsInARefusalIsExplained();
+    void undoShowsTheRefusalAgain();
 
 private:
     [[nodiscard]] QPushButton *button(const QString &text) const;
@@ -282,7 +283,28 @@ void TestWhyPanel::aFileThatEndsInARefusalIsExplained()
     QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Refused);
     QCOMPARE(m_session->highlight().nodes, std::vector{*m_session->world().graph.findNode("mid1")});
     QTRY_VERIFY(button(u"Wait for commit c0"_s) != nullptr);
-    m_session->reset(world, {kCommit, kStream, StepControl{"c0", 5}});
+    m_session->reset(world, {kCommit, kStream, StepControl{"c0", 5}}); // and it may go on
+    QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Refused);
+    m_session->reset(world, {kCommit, kStream, RunUntilControl{"c0"}, kStream});
+    QVERIFY(m_panel->explanation().headline.isEmpty());
+}
+
+void TestWhyPanel::undoShowsTheRefusalAgain()
+{
+    m_session->submit(kCommit);
+    m_session->submit(kStream);
+    const QString headline = m_panel->explanation().headline;
+    m_session->submit(RunUntilControl{"c0"});
+    m_session->submit(kStream);
+    QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Allowed);
+    m_session->undoStack().undo();
+    QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Refused);
+    QCOMPARE(m_panel->explanation().headline, headline);
+    QVERIFY(button(u"Ask again: it would be allowed now"_s) != nullptr);
+    m_session->undoStack().undo();
+    QCOMPARE(m_panel->explanation().headline, headline);
+    QTRY_VERIFY(button(u"Wait for commit c0"_s) != nullptr);
+    m_session->undoStack().undo();
     QVERIFY(m_panel->explanation().headline.isEmpty());
 }
 
