@@ -64,6 +64,8 @@ Result<Wish> readWish(const QCommandLineParser &parser)
         return usage("--output", Cli::tr("The name must end in .png, .svg, .pdf or .dot."));
     if (parser.isSet(u"scale"_s) && format != views::PictureFormat::Png)
         return usage("--scale", Cli::tr("Only a PNG has a scale; the other formats can be enlarged at will."));
+    if (wish.isExplained && !format)
+        return usage("--explain", Cli::tr("Only a picture has room for reasons; a .dot file is the graph alone."));
     wish.options.format = format.value_or(views::PictureFormat::Svg);
     return wish;
 }
@@ -124,7 +126,8 @@ int run(const Call &call)
     QCommandLineParser parser;
     addOptions(parser);
     const QString epilogue =
-        Cli::tr("The picture shows the graph after the file's events; --at shows an earlier moment.\n"
+        Cli::tr("The picture shows the graph after the file's events, and below it what broke until then; "
+                "--at shows an earlier moment.\n"
                 "Exit codes: 0 written, 2 bad input or it could not be written.\n");
     if (const auto exit = parse(parser, kExportVerb, call, epilogue))
         return *exit;

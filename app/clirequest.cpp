@@ -50,23 +50,18 @@ QString epilogue()
     return lines;
 }
 
-/// What comes of \a request; \a world stays as it is.
-Outcome decided(World world, const QmpCommand &request)
+void printJson(const Call &call, const World &before, const World &after, const QmpCommand &request,
+               const Outcome &outcome)
 {
-    return blockscope::apply(world, request);
+    const Value json = outcomeJson(0, outcome, after, answersTo(before, Event(request)));
+    call.out << QString::fromStdString(writeJsonLine(json)) << '\n';
 }
 
-void print(const Call &call, const World &world, const QmpCommand &request, const Outcome &outcome, bool isJson)
+void printText(const Call &call, const World &before, const QmpCommand &request, const Outcome &outcome)
 {
-    if (isJson) {
-        call.out << QString::fromStdString(
-                        writeJsonLine(outcomeJson(0, outcome, world, answersTo(world, Event(request)))))
-                 << '\n';
-        return;
-    }
-    Explanation why = explain(world, request, outcome);
+    Explanation why = explain(before, request, outcome);
     if (outcome.kind == Outcome::Kind::Refused)
-        why.remedies = remedyTexts(world, remedies(world, request));
+        why.remedies = remedyTexts(before, remedies(before, request));
     call.out << toPlainText(why);
 }
 
@@ -136,8 +131,12 @@ int run(const Call &call)
     const Result<QmpCommand> request = readRequest(words.mid(1));
     if (!request)
         return fail(call, u"request"_s, request.error());
-    const Outcome outcome = decided(scenario->world, *request);
-    print(call, scenario->world, *request, outcome, *isJson);
+    World after = scenario->world;
+    const Outcome outcome = blockscope::apply(after, *request);
+    if (*isJson)
+        printJson(call, scenario->world, after, *request, outcome);
+    else
+        printText(call, scenario->world, *request, outcome);
     const QString hint = unknownNameHint(request->execute, request->arguments);
     if (outcome.kind == Outcome::Kind::Invalid && !hint.isEmpty())
         fail(call, text(request->execute), hint);

@@ -124,6 +124,7 @@ void TestCliExport::wrongCalls_data()
     QTest::newRow("unknown theme") << QStringList{u"-o"_s, u"a.svg"_s, u"--theme"_s, u"pink"_s};
     QTest::newRow("scale too large") << QStringList{u"-o"_s, u"a.png"_s, u"--scale"_s, u"5"_s};
     QTest::newRow("scale of a drawing") << QStringList{u"-o"_s, u"a.svg"_s, u"--scale"_s, u"2"_s};
+    QTest::newRow("reasons in a graph file") << QStringList{u"-o"_s, u"a.dot"_s, u"--explain"_s};
     QTest::newRow("too late") << QStringList{u"-o"_s, u"a.svg"_s, u"--at"_s, u"4"_s};
     QTest::newRow("no moment") << QStringList{u"-o"_s, u"a.svg"_s, u"--at"_s, u"-1"_s};
     QTest::newRow("no such folder") << QStringList{u"-o"_s, u"/no-such-folder/a.svg"_s};

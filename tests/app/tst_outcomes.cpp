@@ -21,6 +21,7 @@ class TestOutcomes : public QObject
 private Q_SLOTS:
     void oneLineAnEvent();
     void aReasonSaysWhoIsInTheWay();
+    void anAllowedRequestNamesItsJob();
     void anInvalidOneHasAnError();
     void policiesAnswerSideBySide();
     void underQemuTheyHaveItsWords();
@@ -74,6 +75,18 @@ void TestOutcomes::aReasonSaysWhoIsInTheWay()
     QCOMPARE(reason[u"holder-kind"_s].toString(), u"user"_s);
     QCOMPARE(reason[u"since"_s].toInt(-1), 0);
     QCOMPARE(reason[u"asked-role"_s].toString(), u"sibling"_s);
+}
+
+void TestOutcomes::anAllowedRequestNamesItsJob()
+{
+    const CliResult result = cli({u"request"_s, scenario(u"welcome"_s), u"--at"_s, u"0"_s, u"block-stream"_s,
+                                  u"device=top"_s, u"job-id=s0"_s, u"--format=json"_s});
+    QCOMPARE(result.exitCode, 0);
+    const QList<QJsonObject> outcomes = lines(result.out);
+    QCOMPARE(outcomes.size(), 1);
+    QCOMPARE(outcomes.first()[u"verdict"_s].toString(), u"allowed"_s);
+    QCOMPARE(outcomes.first()[u"job"_s].toString(), u"s0"_s);
+    QCOMPARE(outcomes.first()[u"jobs"_s].toArray().size(), 1);
 }
 
 void TestOutcomes::anInvalidOneHasAnError()

@@ -26,7 +26,7 @@ struct ExportOptions
     ThemeKind theme = ThemeKind::Light;
     bool title = true;
     bool legend = true;
-    bool explanations = true;
+    bool explanations = true; ///< of a refusal, and of what broke
 };
 
 struct ExportedPicture

@@ -19,7 +19,7 @@ struct Sheet
     QRectF page; ///< on whole multiples of 8
     QRectF title;
     QRectF graph;
-    std::vector<QRectF> explanations; ///< one each
+    std::vector<QRectF> explanations; ///< of each of the picture's, in their order
     QRectF legend;
 };
 

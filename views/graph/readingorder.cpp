@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: MIT
 #include "views/graph/readingorder.h"
 
+#include "views/layout/adjacency.h"
+
 #include <algorithm>
-#include <limits>
-#include <numeric>
+#include <ranges>
 
 namespace blockscope::views {
 namespace {
-
-constexpr std::uint32_t kNoPlace = std::numeric_limits<std::uint32_t>::max();
 
 std::size_t nodeEnd(const Topology &topology)
 {
@@ -19,60 +18,56 @@ std::size_t nodeEnd(const Topology &topology)
     return end;
 }
 
-template <class Visit>
-void forEachLink(const Topology &topology, Visit visit)
-{
-    for (const Topology::Line &line : topology.lines)
-        visit(line.parent, line.child);
-    for (const Topology::Leaf &leaf : topology.leaves)
-        visit(Parent::of(leaf.parent), leaf.node);
-}
-
 } // namespace
 
 ReadingOrder::ReadingOrder(const Topology &topology) : m_firstUser(nodeEnd(topology))
 {
     const std::size_t size = m_firstUser + (topology.users.empty() ? 0 : topology.users.back().value + std::size_t{1});
-    m_begins.resize(size + 1);
-    m_places.assign(size, kNoPlace);
+    m_places.assign(size, layout::kNone);
     m_boxes.reserve(topology.nodes.size() + topology.leaves.size() + topology.users.size());
-    sortLinks(topology);
+    const std::vector<layout::ShapeLink> links = linksOf(topology);
+    const layout::Adjacency below(size, links, &layout::ShapeLink::upper);
 
     std::vector<bool> isChild(m_firstUser);
-    for (NodeId child : m_children)
-        isChild[child.value] = true;
+    for (const layout::ShapeLink &link : links)
+        isChild[link.lower] = true;
     for (UserId user : topology.users)
-        walk(Parent::of(user));
+        walk(Parent::of(user), links, below);
     for (NodeId node : topology.nodes) {
         if (!isChild[node.value])
-            walk(Parent::of(node));
+            walk(Parent::of(node), links, below);
     }
     for (NodeId node : topology.nodes) // those of a cycle that nothing leads to
-        walk(Parent::of(node));
+        walk(Parent::of(node), links, below);
 }
 
-void ReadingOrder::sortLinks(const Topology &topology)
+std::vector<layout::ShapeLink> ReadingOrder::linksOf(const Topology &topology) const
 {
-    forEachLink(topology, [&](const Parent &parent, NodeId) { ++m_begins[indexOf(parent) + 1]; });
-    std::partial_sum(m_begins.begin(), m_begins.end(), m_begins.begin());
-    m_children.resize(m_begins.back());
-    std::vector<std::size_t> next(m_begins.begin(), m_begins.end() - 1);
-    forEachLink(topology, [&](const Parent &parent, NodeId child) { m_children[next[indexOf(parent)]++] = child; });
+    std::vector<layout::ShapeLink> links;
+    links.reserve(topology.lines.size() + topology.leaves.size());
+    const auto add = [&](const Parent &parent, NodeId child) {
+        links.push_back({static_cast<std::uint32_t>(indexOf(parent)), static_cast<std::uint32_t>(child.value)});
+    };
+    for (const Topology::Line &line : topology.lines)
+        add(line.parent, line.child);
+    for (const Topology::Leaf &leaf : topology.leaves)
+        add(Parent::of(leaf.parent), leaf.node);
+    return links;
 }
 
-void ReadingOrder::walk(const Parent &from)
+void ReadingOrder::walk(const Parent &from, const std::vector<layout::ShapeLink> &links, const layout::Adjacency &below)
 {
     std::vector<Parent> ahead{from};
     while (!ahead.empty()) {
         const Parent box = ahead.back();
         ahead.pop_back();
         const std::size_t index = indexOf(box);
-        if (m_places[index] != kNoPlace)
+        if (m_places[index] != layout::kNone)
             continue;
         m_places[index] = static_cast<std::uint32_t>(m_boxes.size());
         m_boxes.push_back(box);
-        for (std::size_t child = m_begins[index + 1]; child > m_begins[index]; --child)
-            ahead.push_back(Parent::of(m_children[child - 1]));
+        for (std::uint32_t link : std::views::reverse(below.at(index))) // the first of them is to be on top
+            ahead.push_back(Parent::of(NodeId{links[link].lower}));
     }
 }
 

@@ -11,6 +11,11 @@
 
 #include "views/graph/topology.h"
 
+namespace blockscope::layout {
+class Adjacency;
+struct ShapeLink;
+} // namespace blockscope::layout
+
 namespace blockscope::views {
 
 class ReadingOrder
@@ -25,12 +30,10 @@ public:
 
 private:
     [[nodiscard]] std::size_t indexOf(const Parent &box) const { return box.isNode() ? box.id : m_firstUser + box.id; }
-    void sortLinks(const Topology &topology);
-    void walk(const Parent &from);
+    [[nodiscard]] std::vector<layout::ShapeLink> linksOf(const Topology &topology) const;
+    void walk(const Parent &from, const std::vector<layout::ShapeLink> &links, const layout::Adjacency &below);
 
     std::size_t m_firstUser = 0;
-    std::vector<std::size_t> m_begins;   // by index, and one more: where its children begin among all
-    std::vector<NodeId> m_children;      // by parent, then in the order of the links
     std::vector<std::uint32_t> m_places; // by index
     std::vector<Parent> m_boxes;
 };

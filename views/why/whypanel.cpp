@@ -27,9 +27,10 @@ bool isRefusedByPolicy(const World &world, const QmpCommand &request)
     return decision && !decision->verdict.isAllowed();
 }
 
-bool isRequest(const RecordedEvent &recorded)
+// What somebody asked for. Of the controls, acquire is one, and is seen only where it was refused.
+bool isAsked(const RecordedEvent &recorded)
 {
-    return std::holds_alternative<QmpCommand>(recorded.event);
+    return std::holds_alternative<QmpCommand>(recorded.event) || recorded.outcome.kind == Outcome::Kind::Refused;
 }
 
 // A decision can change when a job, the VM or the graph does, not while data is copied.
@@ -150,9 +151,12 @@ void WhyPanel::display(blockscope::Explanation explanation)
     m_view->setExplanation(std::move(explanation));
     if (!m_refused)
         return;
+    const bool isAllowed = isAllowedNow(); // what is shown again may be long past
+    m_view->setAllowedNow(isAllowed);
+    if (isAllowed)
+        return;
     m_view->setSearching();
     m_finder->find(m_session.world(), *m_refused);
-    showWhetherAllowedNow(); // what is shown again may be long past
 }
 
 void WhyPanel::onWorldChanged(const Delta &delta)
@@ -161,32 +165,33 @@ void WhyPanel::onWorldChanged(const Delta &delta)
     if (m_view->isEmpty() || !mayMatter(delta))
         return;
     m_view->refreshActivity(m_now);
-    showWhetherAllowedNow();
-}
-
-void WhyPanel::showWhetherAllowedNow()
-{
     if (!m_refused)
         return;
-    const Result<Decision> decision = m_session.decide(*m_refused);
-    const bool isAllowedNow = decision && decision->verdict.isAllowed();
-    if (isAllowedNow)
+    const bool isAllowed = isAllowedNow();
+    if (isAllowed)
         m_finder->forget();
-    m_view->setAllowedNow(isAllowedNow);
+    m_view->setAllowedNow(isAllowed);
+}
+
+bool WhyPanel::isAllowedNow() const
+{
+    const Result<Decision> decision = m_session.decide(*m_refused);
+    return decision && decision->verdict.isAllowed();
 }
 
 void WhyPanel::onWorldReset()
 {
     m_before = m_now = m_session.world();
-    m_refused.reset();
-    m_finder->forget();
     // What was asked last is shown, as it would be had nothing been undone, or opened.
     const std::vector<RecordedEvent> &log = m_session.log();
-    const auto last = std::find_if(log.rbegin(), log.rend(), isRequest);
-    if (last != log.rend() && last->outcome.kind == Outcome::Kind::Refused)
+    const auto last = std::find_if(log.rbegin(), log.rend(), isAsked);
+    if (last != log.rend() && last->outcome.kind == Outcome::Kind::Refused) {
         presentRow(static_cast<std::size_t>(log.rend() - last) - 1);
-    else
-        m_view->clear();
+        return;
+    }
+    m_refused.reset();
+    m_finder->forget();
+    m_view->clear();
 }
 
 void WhyPanel::highlight(int row)

@@ -34,9 +34,8 @@ public:
     /// Explains the event in \a row of the session's log once more, as of then, and shows itself.
     void presentAgain(std::size_t row);
 
-    /// Explains an error text of a real QEMU on the present graph, and lights up whom it names.
-    void diagnose(const QString &errorText);
-    /// The same with the text in the clipboard, and shows itself.
+    /// Explains the clipboard's text, an error of a real QEMU, on the present graph, lights up whom it names, and shows
+    /// itself.
     void pasteErrorText();
 
     [[nodiscard]] const blockscope::Explanation &explanation() const;
@@ -46,12 +45,13 @@ Q_SIGNALS:
     void attentionWanted();
 
 private:
+    void diagnose(const QString &errorText);
     void onSubmitted(const RecordedEvent &recorded);
     void onWorldChanged(const Delta &delta);
     void onWorldReset();
     void presentRow(std::size_t row);
     void display(blockscope::Explanation explanation);
-    void showWhetherAllowedNow();
+    [[nodiscard]] bool isAllowedNow() const; // REQUIRES: m_refused
     void highlight(int row);
     void carryOut(const Remedy &remedy);
 

@@ -285,6 +285,9 @@ void TestWhyPanel::aFileThatEndsInARefusalIsExplained()
     QTRY_VERIFY(button(u"Wait for commit c0"_s) != nullptr);
     m_session->reset(world, {kCommit, kStream, StepControl{"c0", 5}}); // and it may go on
     QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Refused);
+    m_session->reset(
+        world, {SetSwitchControl{Switch::GraphLock, false}, ListControl{"r0", kStream}, kCommit, AcquireControl{"r0"}});
+    QCOMPARE(m_panel->explanation().kind, Outcome::Kind::Refused);
     m_session->reset(world, {kCommit, kStream, RunUntilControl{"c0"}, kStream});
     QVERIFY(m_panel->explanation().headline.isEmpty());
 }
