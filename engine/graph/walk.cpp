@@ -136,6 +136,26 @@ std::vector<NodeId> backingChain(const BlockGraph &graph, NodeId top)
     return chain;
 }
 
+std::optional<NodeId> filteredOrBackingChild(const BlockGraph &graph, NodeId node)
+{
+    const auto filtered = filteredChild(graph, node);
+    return filtered ? filtered : backingChild(graph, node);
+}
+
+std::vector<NodeId> chainWithFilters(const BlockGraph &graph, NodeId top)
+{
+    std::vector<NodeId> chain{top};
+    std::vector<bool> seen(graph.nodeCount());
+    seen[top.value] = true;
+    while (const auto next = filteredOrBackingChild(graph, chain.back())) {
+        if (seen[next->value])
+            break;
+        seen[next->value] = true;
+        chain.push_back(*next);
+    }
+    return chain;
+}
+
 bool isReachable(const BlockGraph &graph, NodeId top, NodeId below)
 {
     std::vector<bool> seen(graph.nodeCount());

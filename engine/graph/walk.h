@@ -37,6 +37,10 @@ inline constexpr std::size_t kMaximumFilters = 64;
 [[nodiscard]] std::optional<NodeId> nextInChain(const BlockGraph &graph, NodeId node);
 /// The backing chain from \a top down, filters skipped; begins with \a top's own first non-filter.
 [[nodiscard]] std::vector<NodeId> backingChain(const BlockGraph &graph, NodeId top);
+/// What a filter passes on to, of another node its direct backing file (bdrv_filter_or_cow_bs).
+[[nodiscard]] std::optional<NodeId> filteredOrBackingChild(const BlockGraph &graph, NodeId node);
+/// \a top and what follows it, filters and all, where bdrv_chain_contains() looks.
+[[nodiscard]] std::vector<NodeId> chainWithFilters(const BlockGraph &graph, NodeId top);
 /// True when \a below is reached from \a top along any children.
 [[nodiscard]] bool isReachable(const BlockGraph &graph, NodeId top, NodeId below);
 /// True when what \a edge's parent shows includes what its child shows: every link between nodes, but not a

@@ -122,6 +122,45 @@ Result<NodeId> lookUpNode(const World &world, std::string_view argument, const s
 
 namespace {
 
+constexpr std::size_t kMaximumNodeNameLength = 31; // node_name[32] of BlockDriverState
+
+/// A running job's filter has its name whether it stands in the graph (jobgraph.h) or not.
+bool isFilterOfJob(const World &world, const std::string &name)
+{
+    return std::any_of(world.jobs.begin(), world.jobs.end(), [&](const auto &job) {
+        return job->isActive() && textArgument(job->arguments, "filter-node-name") == name;
+    });
+}
+
+} // namespace
+
+std::optional<Error> checkNodeName(const World &world, const std::string &name)
+{
+    if (!isWellFormedId(name))
+        return Error{"ARG-NODE", "node-name", "Invalid node-name: '" + name + "'"};
+    const auto user = world.findUser(name);
+    if (user && world.user(*user).backendName == name)
+        return Error{"ARG-NODE", "node-name", "node-name=" + name + " is conflicting with a device id"};
+    if (world.graph.findNode(name) || isFilterOfJob(world, name))
+        return Error{"ARG-NODE", "node-name", "Duplicate nodes with node-name='" + name + "'"};
+    if (name.size() > kMaximumNodeNameLength)
+        return Error{"ARG-NODE", "node-name", "Node name too long"};
+    return std::nullopt;
+}
+
+std::optional<Error> checkFilterName(const World &world, const Object &arguments, const std::string &context)
+{
+    const auto name = textArgument(arguments, "filter-node-name");
+    auto error = name ? checkNodeName(world, *name) : std::nullopt;
+    if (error) {
+        error->where = "filter-node-name";
+        error->what.insert(0, context);
+    }
+    return error;
+}
+
+namespace {
+
 Result<std::string> jobName(const World &world, const Object &arguments, std::string_view type, NodeId device)
 {
     if (const auto given = textArgument(arguments, "job-id")) {

@@ -27,6 +27,12 @@ namespace blockscope {
 /// (bdrv_lookup_bs). \a argument is where the error points.
 [[nodiscard]] Result<NodeId> lookUpNode(const World &world, std::string_view argument, const std::string &name);
 
+/// What is wrong with \a name for a new node (bdrv_assign_node_name() in block.c).
+[[nodiscard]] std::optional<Error> checkNodeName(const World &world, const std::string &name);
+/// The same of the argument "filter-node-name", if it is given; \a context is what QEMU puts before its words.
+[[nodiscard]] std::optional<Error> checkFilterName(const World &world, const Object &arguments,
+                                                   const std::string &context = {});
+
 /// BlockdevOnError of QMP.
 inline constexpr std::string_view kErrorActions[] = {"report", "ignore", "enospc", "stop", "auto"};
 

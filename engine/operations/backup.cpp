@@ -9,6 +9,8 @@
 #include "engine/operations/targets.h"
 #include "engine/world/contract.h"
 
+#include <limits>
+
 namespace blockscope {
 
 namespace {
@@ -34,7 +36,46 @@ constexpr LinearCopy kCopy{[](const World &, const Job &job, std::uint32_t index
                                return result;
                            }};
 
+/// A whole number in "x-perf".
+std::optional<std::int64_t> performance(const Object &arguments, std::string_view name)
+{
+    const Value *options = find(arguments, "x-perf");
+    const Object *all = options != nullptr ? options->asObject() : nullptr;
+    const Value *value = all != nullptr ? find(*all, name) : nullptr;
+    return value != nullptr && value->asInteger() != nullptr ? std::optional(*value->asInteger()) : std::nullopt;
+}
+
+std::optional<Error> checkPerformance(const Object &arguments)
+{
+    constexpr std::int64_t kLargest = std::numeric_limits<std::int32_t>::max();
+    const std::int64_t workers = performance(arguments, "max-workers").value_or(1);
+    if (workers < 1 || workers > kLargest) {
+        return Error{"ARG-RANGE", "x-perf.max-workers",
+                     "max-workers must be between 1 and " + std::to_string(kLargest)};
+    }
+    if (performance(arguments, "max-chunk").value_or(0) < 0)
+        return Error{"ARG-RANGE", "x-perf.max-chunk", "max-chunk must be zero (which means no limit) or positive"};
+    return std::nullopt;
+}
+
 } // namespace
+
+std::optional<Error> checkBackup(const World &world, const Object &arguments, NodeId source)
+{
+    auto error = checkBitmap(world, arguments, source);
+    return error ? error : checkPerformance(arguments);
+}
+
+std::optional<Error> checkChunk(const Object &arguments)
+{
+    constexpr std::int64_t kCluster = 65536; // block_copy_calculate_cluster_size(), of an image with QEMU's default
+    const std::int64_t chunk = performance(arguments, "max-chunk").value_or(0);
+    if (chunk == 0 || chunk >= kCluster)
+        return std::nullopt;
+    return Error{"ARG-RANGE", "x-perf.max-chunk",
+                 "Required max-chunk (" + std::to_string(chunk) + ") is less than backup cluster size (" +
+                     std::to_string(kCluster) + ")"};
+}
 
 void addBackupSource(PlanBuilder &plan, const World &world, const Object &arguments, NodeId source)
 {

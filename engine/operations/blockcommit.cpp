@@ -6,9 +6,11 @@
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/operations/claimtable.h"
 #include "engine/operations/copying.h"
 #include "engine/world/contract.h"
 #include "engine/world/grant.h"
+#include "engine/world/permissions.h"
 
 #include <algorithm>
 
@@ -33,22 +35,30 @@ constexpr Parameter kParameters[] = {
     {.name = "auto-dismiss", .kind = Kind::Boolean},
 };
 
-/// The node of the chain given by node-name or by file name, or \a otherwise.
+/// What is copied, as named: either may be a filter.
+struct Segment
+{
+    NodeId top;
+    NodeId base;
+    bool isActive = false; ///< somebody writes to it, or it is the active layer
+};
+
+/// The node of \a chain given by node-name or by file name, or \a otherwise.
 Result<NodeId> memberOfChain(const World &world, const std::vector<NodeId> &chain, const Object &arguments,
                              const std::string &nodeArgument, const std::string &fileArgument, NodeId otherwise)
 {
     if (const auto name = textArgument(arguments, nodeArgument)) {
-        const auto found = world.graph.findNode(*name);
-        if (!found)
+        const auto node = world.graph.findNode(*name);
+        if (!node)
             return Error{"ARG-NODE", nodeArgument, "Cannot find device='' nor node-name='" + *name + "'"};
-        const NodeId node = skipFilters(world.graph, *found);
-        if (std::find(chain.begin(), chain.end(), node) == chain.end())
+        if (std::find(chain.begin(), chain.end(), *node) == chain.end())
             return Error{"ARG-CHAIN", nodeArgument, "'" + *name + "' is not in this backing file chain"};
-        return node;
+        return *node;
     }
     if (const auto file = textArgument(arguments, fileArgument)) {
-        const auto found =
-            std::find_if(chain.begin(), chain.end(), [&](NodeId node) { return world.node(node).filename == *file; });
+        const auto found = std::find_if(chain.begin(), chain.end(), [&](NodeId node) {
+            return world.node(node).filename == *file && !isFilterDriver(world.node(node).driver);
+        });
         if (found == chain.end()) {
             return Error{"ARG-CHAIN", fileArgument,
                          fileArgument == "top" ? "Top image file " + *file + " not found"
@@ -59,27 +69,114 @@ Result<NodeId> memberOfChain(const World &world, const std::vector<NodeId> &chai
     return otherwise;
 }
 
-PlanBuilder buildPlan(const World &world, const Object &arguments, const std::vector<NodeId> &chain, NodeId top,
-                      NodeId base)
+/// "Active commit is required if and only if someone has taken a WRITE permission on the top node"
+/// (qmp_block_commit()).
+bool isWritten(const World &world, NodeId node)
 {
-    const auto atTop = std::find(chain.begin(), chain.end(), top);
-    const auto atBase = std::find(atTop, chain.end(), base);
-    const bool isActive = atTop == chain.begin();
-    PlanBuilder plan(kBlockCommit, isActive ? "block-commit-active" : "block-commit", arguments);
+    return (PermissionTable(world).on(node).perm & kWrite) != 0;
+}
+
+Result<Segment> findSegment(const World &world, const Object &arguments, NodeId device)
+{
+    const auto chain = chainWithFilters(world.graph, device);
+    const auto top = memberOfChain(world, chain, arguments, "top-node", "top", device);
+    if (!top)
+        return top.error();
+    const std::vector<NodeId> below(std::find(chain.begin(), chain.end(), *top), chain.end());
+    const NodeId bottom = backingChain(world.graph, *top).back();
+    const auto base = memberOfChain(world, below, arguments, "base-node", "base", bottom);
+    if (!base)
+        return base.error();
+    if (*top == *base)
+        return Error{"ARG-CHAIN", "base-node", "cannot commit an image into itself"};
+    const bool isActiveLayer = skipFilters(world.graph, *top) == skipFilters(world.graph, device);
+    const bool isActive = isActiveLayer || isWritten(world, *top);
+    if (isActive && find(arguments, "backing-file") != nullptr) {
+        const char *why = isActiveLayer ? "is the active layer" : "has a writer on it";
+        return Error{"ARG-EXCLUSIVE", "backing-file", std::string("'backing-file' specified, but 'top' ") + why};
+    }
+    return Segment{*top, *base, isActive};
+}
+
+/// A read-only filter cannot be made writable: that would not make what is below it so.
+std::optional<Error> checkBase(const World &world, NodeId base)
+{
+    if (isFilterDriver(world.node(base).driver) && world.node(base).isReadOnly)
+        return Error{"ARG-READONLY", "base-node", "Block node is read-only"};
+    return std::nullopt;
+}
+
+/// commit_active_start() names the job last, commit_start() its filter.
+Result<std::string> checkStart(const World &world, const Object &arguments, NodeId device, const Segment &segment)
+{
+    const bool isSame = skipFilters(world.graph, segment.top) == skipFilters(world.graph, segment.base);
+    if (segment.isActive) {
+        if (auto error = checkBase(world, segment.base))
+            return *error;
+        if (isSame)
+            return Error{"ARG-CHAIN", "base-node", "Can't mirror node into itself"};
+        if (auto error = checkFilterName(world, arguments))
+            return *error;
+        return chooseJobName(world, arguments, "commit", device);
+    }
+    if (isSame)
+        return Error{"ARG-CHAIN", "base-node", "Invalid files for merge: top and base are the same"};
+    auto name = chooseJobName(world, arguments, "commit", device);
+    if (!name)
+        return name;
+    if (auto error = checkBase(world, segment.base))
+        return *error;
+    if (auto error = checkFilterName(world, arguments))
+        return *error;
+    return name;
+}
+
+/// The overlay of \a top in the chain of \a device first, then those that nobody asked about.
+std::vector<NodeId> overlaysFrom(const World &world, NodeId device, NodeId top)
+{
+    std::vector<NodeId> overlays = overlaysOf(world.graph, top);
+    const auto chain = backingChain(world.graph, device);
+    std::stable_partition(overlays.begin(), overlays.end(), [&](NodeId overlay) {
+        return std::find(chain.begin(), chain.end(), overlay) != chain.end();
+    });
+    return overlays;
+}
+
+/// Filters right above the top, whose link moves to the base at the end; not a captured commit's own.
+std::vector<NodeId> filtersAbove(const World &world, NodeId top)
+{
+    std::vector<NodeId> filters = parentNodes(world, top);
+    std::erase_if(filters, [&](NodeId node) {
+        return world.node(node).driver == "commit_top" || filteredChild(world.graph, node) != top;
+    });
+    return filters;
+}
+
+PlanBuilder buildPlan(const World &world, const Object &arguments, NodeId device, const Segment &segment)
+{
+    PlanBuilder plan(kBlockCommit, segment.isActive ? "block-commit-active" : "block-commit", arguments);
+    const auto top = filterPath(world.graph, segment.top);
+    const auto base = filterPath(world.graph, segment.base);
+    const auto chain = chainWithFilters(world.graph, top.back());
+    const std::vector<NodeId> mids(chain.begin() + 1, std::find(chain.begin(), chain.end(), base.front()));
     plan.add("top", top);
-    const std::vector<NodeId> mids(atTop + 1, atBase);
     plan.add("mid", mids);
     plan.add("base", base);
-    if (!isActive)
-        plan.add("overlay", *(atTop - 1));
+    plan.makesWritable(world, base.back());
+    if (!segment.isActive) {
+        for (NodeId overlay : overlaysFrom(world, device, top.front())) {
+            plan.add("overlay", overlay);
+            plan.makesWritable(world, overlay);
+        }
+    }
     std::vector<NodeId> changed = mids;
-    changed.push_back(base);
-    plan.add("sibling", nodesAbove(world.graph, changed, top));
-    if (isActive)
-        plan.add("parent", parentNodes(world, top));
-    plan.makesWritable(world, base);
-    if (!isActive)
-        plan.makesWritable(world, *(atTop - 1));
+    changed.insert(changed.end(), base.begin(), base.end());
+    plan.add("sibling", nodesAbove(world.graph, changed, top.back()));
+    if (segment.isActive)
+        plan.add("parent", parentNodes(world, top.front()));
+    else
+        for (NodeId filter : filtersAbove(world, top.front()))
+            plan.add("parent", filter, claimFor("block-commit-active", "parent"));
     return plan;
 }
 
@@ -95,22 +192,13 @@ Result<Plan> plan(const World &world, const Object &arguments)
         if (find(arguments, a) != nullptr && find(arguments, b) != nullptr)
             return Error{"ARG-EXCLUSIVE", a, std::string("'") + a + "' and '" + b + "' are mutually exclusive"};
     }
-    const auto chain = backingChain(world.graph, *device);
-    const auto top = memberOfChain(world, chain, arguments, "top-node", "top", chain.front());
-    if (!top)
-        return top.error();
-    const std::vector<NodeId> below(std::find(chain.begin(), chain.end(), *top), chain.end());
-    const auto base = memberOfChain(world, below, arguments, "base-node", "base", chain.back());
-    if (!base)
-        return base.error();
-    if (*top == *base)
-        return Error{"ARG-CHAIN", "base-node", "cannot commit an image into itself"};
-    if (*top == chain.front() && find(arguments, "backing-file") != nullptr)
-        return Error{"ARG-EXCLUSIVE", "backing-file", "'backing-file' specified, but 'top' is the active layer"};
-    const auto jobName = chooseJobName(world, arguments, "commit", *device);
+    const auto segment = findSegment(world, arguments, *device);
+    if (!segment)
+        return segment.error();
+    const auto jobName = checkStart(world, arguments, *device, *segment);
     if (!jobName)
         return jobName.error();
-    PlanBuilder plan = buildPlan(world, arguments, chain, *top, *base);
+    PlanBuilder plan = buildPlan(world, arguments, *device, *segment);
     plan.setJobName(*jobName);
     return plan.take();
 }
@@ -132,13 +220,16 @@ void start(World &world, const Plan &, Job *job)
     if (!permit(world, actor, top, Action::ReadMetadata))
         return;
     job->length = clusterCount(world, top);
-    makeWritable(world, *job, base);
-    if (const auto overlay = job->node("overlay"))
-        makeWritable(world, *job, *overlay);
+    const NodeId image = skipFilters(world.graph, base);
+    makeWritable(world, *job, image);
+    for (const RoleNode &each : job->nodes) {
+        if (each.role == "overlay")
+            makeWritable(world, *job, each.node);
+    }
     if (!resize(world, base, std::max(job->length, clusterCount(world, base)), actor))
         return;
-    Node &grown = world.graph.editNode(base);
-    grown.virtualSize = std::max(grown.virtualSize, world.node(top).virtualSize);
+    Node &grown = world.graph.editNode(image);
+    grown.virtualSize = std::max(grown.virtualSize, world.node(skipFilters(world.graph, top)).virtualSize);
     if (job->isActiveCommit())
         markAllocatedDirty(world, *job, top, base);
 }
@@ -173,11 +264,11 @@ bool completeActive(World &world, Job &job, const std::vector<NodeId> &dropped)
     const NodeId top = *job.node("top");
     const NodeId base = *job.node("base");
     const Holder actor = Holder::of(job.id);
-    if (!mayDrop(world, dropped, actor))
+    if (!mayRelink(world, dropped, actor) || !mayRelink(world, parentNodes(world, top), actor))
         return false;
     reportDifference(world, Finding::Kind::MirrorDiffers, job, base, shownBy(world, top));
     acceptBase(world, base);
-    std::erase(job.madeWritable, base); // it takes the flag of the layer it replaces
+    std::erase(job.madeWritable, skipFilters(world.graph, base)); // it takes the flag of the layer it replaces
     if (!pivot(world, top, base, actor))
         return false;
     reportLeftBehind(world, top, actor);
@@ -185,12 +276,58 @@ bool completeActive(World &world, Job &job, const std::vector<NodeId> &dropped)
     return true;
 }
 
+bool isListed(const Job &job, NodeId node)
+{
+    return std::any_of(job.nodes.begin(), job.nodes.end(), [&](const RoleNode &each) {
+        return each.node == node && (each.role == "overlay" || each.role == "parent");
+    });
+}
+
+/// The links to \a top of those who were there at the start, or, when none of them is left, of whom took their place.
+std::vector<EdgeId> linksToMove(const World &world, const Job &job, NodeId top, NodeId base)
+{
+    std::vector<EdgeId> links = linksThatMove(world, top, base);
+    const auto isOthers = [&](EdgeId link) {
+        const Parent parent = world.graph.edge(link).parent;
+        return parent.isNode() && !isListed(job, parent.node());
+    };
+    if (!std::all_of(links.begin(), links.end(), isOthers))
+        std::erase_if(links, isOthers);
+    return links;
+}
+
+bool moveLink(World &world, Job &job, EdgeId link, NodeId base)
+{
+    const Holder actor = Holder::of(job.id);
+    const Edge &edge = world.graph.edge(link);
+    // A filter is no overlay: what is above it keeps its header (bdrv_child_cb_update_filename() in block.c).
+    const bool isOverlay = edge.parent.isNode() && !isFilterDriver(world.node(edge.parent.node()).driver);
+    if (!isOverlay) {
+        if (edge.parent.isNode() && !permit(world, actor, edge.parent.node(), Action::GraphReconfiguration))
+            return false;
+        redirect(world, link, base);
+        return true;
+    }
+    if (world.node(edge.parent.node()).isReadOnly) {
+        job.error = "Block node is read-only";
+        return false;
+    }
+    return setBacking(world, edge.parent.node(), base, actor, textArgument(job.arguments, "backing-file"));
+}
+
+/// Whoever used the top uses the base now (bdrv_drop_intermediate() in block.c).
+bool moveToBase(World &world, Job &job, NodeId top, NodeId base)
+{
+    const auto links = linksToMove(world, job, top, base);
+    return std::all_of(links.begin(), links.end(), [&](EdgeId link) { return moveLink(world, job, link, base); });
+}
+
 bool complete(World &world, Job &job)
 {
     const NodeId top = *job.node("top");
     const NodeId base = *job.node("base");
     std::vector<NodeId> dropped = backingChain(world.graph, top);
-    const auto end = std::find(dropped.begin(), dropped.end(), base);
+    const auto end = std::find(dropped.begin(), dropped.end(), skipFilters(world.graph, base));
     if (end == dropped.end()) {
         job.error = "'" + world.node(base).name + "' is not in this backing file chain";
         return false;
@@ -198,22 +335,15 @@ bool complete(World &world, Job &job)
     dropped.erase(end, dropped.end());
     if (job.isActiveCommit())
         return completeActive(world, job, dropped);
-    // Looked for again now: the graph may have changed while the job ran.
-    const auto overlays = overlaysOf(world.graph, top);
-    if (overlays.empty()) {
+    if (overlaysOf(world.graph, top).empty()) {
         job.error = "The top image has no overlay any more";
         return false;
     }
-    const bool isStillThere = std::find(overlays.begin(), overlays.end(), *job.node("overlay")) != overlays.end();
-    const NodeId overlay = isStillThere ? *job.node("overlay") : overlays.front();
-    if (world.node(overlay).isReadOnly) {
-        job.error = "Block node is read-only";
-        return false;
-    }
-    const Holder actor = Holder::of(job.id);
-    if (!mayDrop(world, dropped, actor) || !setBacking(world, overlay, base, actor))
+    if (!mayRelink(world, dropped, Holder::of(job.id)))
         return false;
     acceptBase(world, base);
+    if (!moveToBase(world, job, top, base))
+        return false;
     markObsolete(world, dropped);
     return true;
 }

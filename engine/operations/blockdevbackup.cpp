@@ -35,17 +35,23 @@ constexpr Parameter kParameters[] = {
 
 Result<Plan> plan(const World &world, const Object &arguments)
 {
-    const auto nodes = findSourceAndTarget(world, arguments, "Source and target cannot be the same");
+    const auto nodes = findSourceAndTarget(world, arguments);
     if (!nodes)
         return nodes.error();
-    if (auto error = checkBitmap(world, arguments, nodes->source))
+    if (isSameImage(world, nodes->source, nodes->target))
+        return Error{"ARG-CHAIN", "target", "Source and target cannot be the same"};
+    if (auto error = checkBackup(world, arguments, nodes->source))
         return *error;
     const std::uint64_t from = world.node(nodes->source).virtualSize;
     const std::uint64_t to = world.node(nodes->target).virtualSize;
     if (from != 0 && to != 0 && from != to)
         return Error{"ARG-SIZE", "target", "Source and target image have different sizes"};
+    if (auto error = checkFilterName(world, arguments, "Could not create node: "))
+        return *error;
     if (!isWritable(world, nodes->target))
         return Error{"ARG-READONLY", "target", "Could not create node: Block node is read-only"};
+    if (auto error = checkChunk(arguments))
+        return *error;
     const auto name = chooseJobName(world, arguments, "backup", nodes->source);
     if (!name)
         return name.error();

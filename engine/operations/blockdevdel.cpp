@@ -3,6 +3,7 @@
 // blockdev-del: closes a node that blockdev-add opened (qmp_blockdev_del() in blockdev.c).
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/world/grant.h"
 #include "engine/world/standingclaims.h"
 
 #include <algorithm>
@@ -64,6 +65,8 @@ Object suggest(const World &world, NodeId node)
 void start(World &world, const Plan &plan, Job *)
 {
     const NodeId node = *plan.node("node");
+    if (!permit(world, Holder::synchronous(), node, Action::GraphReconfiguration))
+        return;
     world.graph.editNode(node).isMonitorOwned = false;
     closeIfUnreferenced(world, node);
 }

@@ -36,17 +36,18 @@ constexpr Parameter kParameters[] = {
 
 Result<Plan> plan(const World &world, const Object &arguments)
 {
-    const auto nodes = findSourceAndTarget(world, arguments, "Can't mirror node into itself");
+    const auto nodes = findSourceAndTarget(world, arguments);
     if (!nodes)
         return nodes.error();
-    if (!isWritable(world, nodes->target))
-        return Error{"ARG-READONLY", "target", "Block node is read-only"};
+    if (auto error = checkMirror(world, arguments, nodes->source, nodes->target))
+        return *error;
     const auto name = chooseJobName(world, arguments, "mirror", nodes->source);
     if (!name)
         return name.error();
+    if (!isWritable(world, nodes->target))
+        return Error{"ARG-READONLY", "target", "Block node is read-only"};
     PlanBuilder plan(kBlockdevMirror, "mirror", arguments);
-    if (auto error = addMirrorSource(plan, world, arguments, nodes->source))
-        return *error;
+    addMirrorSource(plan, world, arguments, nodes->source);
     addTarget(plan, world, nodes->target, claimFor("mirror", "target"));
     plan.setJobName(*name);
     return plan.take();

@@ -42,21 +42,23 @@ std::optional<Error> checkExclusive(const Object &arguments)
     return std::nullopt;
 }
 
-/// A node of the chain below \a chain's first, by its node-name.
+/// A node of the chain below \a chain's first image, by its node-name.
 Result<NodeId> findBaseNode(const World &world, const std::vector<NodeId> &chain, const Object &arguments)
 {
     const std::string name = *textArgument(arguments, "base-node");
     const auto found = world.graph.findNode(name);
     if (!found)
         return Error{"ARG-NODE", "base-node", "Cannot find device='' nor node-name='" + name + "'"};
-    const NodeId node = skipFilters(world.graph, *found);
-    if (std::find(chain.begin() + 1, chain.end(), node) == chain.end())
+    const std::string device = *textArgument(arguments, "device");
+    if (*found == chain.front() || std::find(chain.begin(), chain.end(), *found) == chain.end())
+        return Error{"ARG-CHAIN", "base-node", "Node '" + name + "' is not a backing image of '" + device + "'"};
+    if (skipFilters(world.graph, *found) == skipFilters(world.graph, chain.front()))
         return Error{"ARG-CHAIN", "base-node",
-                     "Node '" + name + "' is not a backing image of '" + *textArgument(arguments, "device") + "'"};
-    return node;
+                     "'" + name + "' is not in the backing chain of '" + world.node(chain.front()).name + "'"};
+    return *found;
 }
 
-/// What is below the last node to be copied.
+/// What is below the last node to be copied: it may be a filter.
 Result<std::optional<NodeId>> findBelowBottom(const World &world, const std::vector<NodeId> &chain,
                                               const Object &arguments)
 {
@@ -71,16 +73,17 @@ Result<std::optional<NodeId>> findBelowBottom(const World &world, const std::vec
         return Error{"ARG-CHAIN", "bottom",
                      "Node '" + name + "' is not in a chain starting from '" + *textArgument(arguments, "device") +
                          "'"};
-    return bottom + 1 == chain.end() ? std::nullopt : std::optional(*(bottom + 1));
+    return backingChild(world.graph, *bottom);
 }
 
 /// The base that was asked for: none for the whole chain.
 Result<std::optional<NodeId>> findBase(const World &world, const std::vector<NodeId> &chain, const Object &arguments)
 {
     if (const auto file = textArgument(arguments, "base")) {
-        const auto found = std::find_if(chain.begin() + 1, chain.end(),
+        const auto images = backingChain(world.graph, chain.front());
+        const auto found = std::find_if(images.begin() + 1, images.end(),
                                         [&](NodeId node) { return world.node(node).filename == *file; });
-        if (found == chain.end())
+        if (found == images.end())
             return Error{"ARG-CHAIN", "base", "Can't find '" + *file + "' in the backing chain"};
         return std::optional(*found);
     }
@@ -100,23 +103,26 @@ Result<Plan> plan(const World &world, const Object &arguments)
     const auto device = lookUpNode(world, "device", *textArgument(arguments, "device"));
     if (!device)
         return device.error();
-    const auto chain = backingChain(world.graph, *device);
+    const auto chain = chainWithFilters(world.graph, *device);
     const auto base = findBase(world, chain, arguments);
     if (!base)
         return base.error();
     // With bottom QEMU leaves base_bs null, and then looks at that alone (qmp_block_stream()).
     if ((!*base || find(arguments, "bottom") != nullptr) && find(arguments, "backing-file") != nullptr)
         return Error{"ARG-EXCLUSIVE", "backing-file", "backing file specified, but streaming the entire chain"};
+    if (auto error = checkFilterName(world, arguments, "Could not create node: "))
+        return *error;
     const auto name = chooseJobName(world, arguments, "stream", *device);
     if (!name)
         return name.error();
     PlanBuilder plan(kBlockStream, "block-stream", arguments);
-    plan.add("top", chain.front());
-    const auto end = *base ? std::find(chain.begin(), chain.end(), **base) : chain.end();
-    plan.add("mid", std::vector<NodeId>(chain.begin() + 1, end));
+    const auto top = std::find(chain.begin(), chain.end(), skipFilters(world.graph, *device));
+    plan.add("top", *top);
+    const auto end = *base ? std::find(top, chain.end(), **base) : chain.end();
+    plan.add("mid", std::vector<NodeId>(top + 1, end));
     if (*base)
-        plan.add("base", **base);
-    plan.makesWritable(world, chain.front());
+        plan.add("base", filterPath(world.graph, **base));
+    plan.makesWritable(world, *top);
     plan.setJobName(*name);
     return plan.take();
 }
@@ -166,7 +172,7 @@ bool complete(World &world, Job &job)
     std::vector<NodeId> dropped = backingChain(world.graph, top);
     dropped.erase(dropped.begin());
     if (base) {
-        const auto end = std::find(dropped.begin(), dropped.end(), *base);
+        const auto end = std::find(dropped.begin(), dropped.end(), skipFilters(world.graph, *base));
         if (end == dropped.end()) {
             job.error = "'" + world.node(*base).name + "' is not in this backing file chain";
             return false;
@@ -174,7 +180,8 @@ bool complete(World &world, Job &job)
         dropped.erase(end, dropped.end());
     }
     const Holder actor = Holder::of(job.id);
-    if (!mayDrop(world, dropped, actor) || !setBacking(world, top, base, actor))
+    if (!mayRelink(world, dropped, actor) ||
+        !setBacking(world, top, base, actor, textArgument(job.arguments, "backing-file")))
         return false;
     markObsolete(world, dropped);
     return true;

@@ -78,7 +78,8 @@ std::span<const Operation *const> operations()
                                             &kMigrate,
                                             &kMigrateIncoming,
                                             &kBlockdevSetActive,
-                                            &kXBlockdevSetIothread};
+                                            &kXBlockdevSetIothread,
+                                            &kXenSetReplication};
     return kOperations;
 }
 

@@ -80,6 +80,7 @@ extern const Operation kMigrate;
 extern const Operation kMigrateIncoming;
 extern const Operation kBlockdevSetActive;
 extern const Operation kXBlockdevSetIothread;
+extern const Operation kXenSetReplication;
 
 /// All rows, in the order in which the palette shows them.
 [[nodiscard]] std::span<const Operation *const> operations();

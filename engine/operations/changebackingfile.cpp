@@ -27,7 +27,7 @@ Plan buildPlan(const World &world, const Object &arguments, NodeId image)
     PlanBuilder plan(kChangeBackingFile, "change-backing-file", arguments);
     const Node &backing = world.node(*nextInChain(world.graph, image));
     const std::string file = *textArgument(arguments, "backing-file");
-    const bool isSame = file == imageName(backing) || file == backing.name;
+    const bool isSame = file == imageName(backing);
     Claim claim = claimFor("change-backing-file", "image");
     if (!isSame) {
         // RFC: "if changing the backing file to a non-identical backing file,

@@ -146,7 +146,7 @@ bool prepareTarget(World &world, Job &job, NodeId source, NodeId target)
     return true;
 }
 
-bool mayDrop(World &world, const std::vector<NodeId> &nodes, Holder actor)
+bool mayRelink(World &world, const std::vector<NodeId> &nodes, Holder actor)
 {
     return std::all_of(nodes.begin(), nodes.end(),
                        [&](NodeId node) { return permit(world, actor, node, Action::GraphReconfiguration); });
@@ -170,21 +170,27 @@ void markAllocatedDirty(const World &world, Job &job, NodeId from, std::optional
         job.dirty[index] = isAllocatedAbove(world, from, base, index);
 }
 
+std::vector<EdgeId> linksThatMove(const World &world, NodeId from, NodeId to)
+{
+    std::vector<EdgeId> links = world.node(from).parents;
+    std::erase_if(links, [&](EdgeId link) {
+        const Parent parent = world.graph.edge(link).parent;
+        const bool isJobs = parent.kind == Parent::Kind::Job ||
+                            (parent.kind == Parent::Kind::User && world.user(UserId{parent.id}).job);
+        return isJobs || (parent.isNode() && isReachable(world.graph, to, parent.node()));
+    });
+    return links;
+}
+
 bool pivot(World &world, NodeId from, NodeId to, Holder actor)
 {
     using enum Action;
     if (!permit(world, actor, from, GraphReconfiguration) || !permit(world, actor, to, GraphReconfiguration))
         return false;
     setReadOnly(world, to, world.node(from).isReadOnly);
-    for (EdgeId edge : std::vector<EdgeId>(world.node(from).parents)) {
-        const Parent parent = world.graph.edge(edge).parent;
-        const bool isUsers = parent.kind == Parent::Kind::User;
-        const bool isJobs = parent.kind == Parent::Kind::Job || (isUsers && world.user(UserId{parent.id}).job);
-        if (isJobs || (parent.isNode() && isReachable(world.graph, to, parent.node())))
-            continue;
-        if (isUsers && world.is(Switch::FaultGuestNotMoved))
-            continue;
-        redirect(world, edge, to);
+    for (EdgeId link : linksThatMove(world, from, to)) {
+        if (!world.userOf(link) || !world.is(Switch::FaultGuestNotMoved))
+            redirect(world, link, to);
     }
     return true;
 }
@@ -205,11 +211,14 @@ bool setHeader(World &world, NodeId node, std::string backing, Holder actor)
     return true;
 }
 
-bool setBacking(World &world, NodeId overlay, std::optional<NodeId> backing, Holder actor)
+bool setBacking(World &world, NodeId overlay, std::optional<NodeId> backing, Holder actor,
+                const std::optional<std::string> &file)
 {
+    const std::string own = backing ? imageName(world.node(skipFilters(world.graph, *backing))) : std::string();
     if (!permit(world, actor, overlay, Action::GraphReconfiguration) ||
-        !setHeader(world, overlay, backing ? imageName(world.node(*backing)) : std::string(), actor))
+        !setHeader(world, overlay, file.value_or(own), actor))
         return false;
+    world.graph.editNode(overlay).isHeaderChosen = file && *file != own;
     const auto edge = world.graph.childEdge(overlay, "backing");
     const auto before = backingChild(world.graph, overlay);
     if (edge && backing)

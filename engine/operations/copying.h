@@ -34,6 +34,8 @@ void markAllocatedDirty(const World &world, Job &job, NodeId from, std::optional
 /// What a copy to \a target begins with: it reads the size of \a source and gives it to the target. False when the job
 /// may not (grant.h).
 [[nodiscard]] bool prepareTarget(World &world, Job &job, NodeId source, NodeId target);
+/// The links to \a from that move to \a to when that takes its place: not those of jobs, nor of what is below \a to.
+[[nodiscard]] std::vector<EdgeId> linksThatMove(const World &world, NodeId from, NodeId to);
 /// Moves every user and every overlay of \a from to \a to, its own jobs' links excepted (pivot).
 /// Headers are not rewritten. The read-only flag is copied. False when \a actor may not.
 [[nodiscard]] bool pivot(World &world, NodeId from, NodeId to, Holder actor);
@@ -41,10 +43,12 @@ void markAllocatedDirty(const World &world, Job &job, NodeId from, std::optional
 void reportLeftBehind(World &world, NodeId node, Holder actor);
 /// Writes the backing file string into the header of \a node. False when \a actor may not.
 [[nodiscard]] bool setHeader(World &world, NodeId node, std::string backing, Holder actor);
-/// Points the backing link and header of \a overlay to \a backing, or cuts it. False when \a actor may not.
-[[nodiscard]] bool setBacking(World &world, NodeId overlay, std::optional<NodeId> backing, Holder actor);
-/// True when \a actor may take all of \a nodes out of their chain.
-[[nodiscard]] bool mayDrop(World &world, const std::vector<NodeId> &nodes, Holder actor);
+/// Points the backing link and header of \a overlay to \a backing, or cuts it. The header gets \a file where somebody
+/// chose one. False when \a actor may not.
+[[nodiscard]] bool setBacking(World &world, NodeId overlay, std::optional<NodeId> backing, Holder actor,
+                              const std::optional<std::string> &file = {});
+/// True when \a actor may change the links of all of \a nodes.
+[[nodiscard]] bool mayRelink(World &world, const std::vector<NodeId> &nodes, Holder actor);
 /// A finding of \a kind for the first cluster of \a target that does not read like \a expected; where that is
 /// unallocated nothing is expected.
 void reportDifference(World &world, Finding::Kind kind, const Job &job, NodeId target, const BlockData &expected);

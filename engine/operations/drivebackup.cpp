@@ -54,7 +54,11 @@ Result<Plan> plan(const World &world, const Object &arguments)
         return source.error();
     if (auto error = checkImage(world, describeTarget(world, arguments, *source), "target"))
         return *error;
-    if (auto error = checkBitmap(world, arguments, *source))
+    if (auto error = checkBackup(world, arguments, *source))
+        return *error;
+    if (auto error = checkFilterName(world, arguments, "Could not create node: "))
+        return *error;
+    if (auto error = checkChunk(arguments))
         return *error;
     const auto name = chooseJobName(world, arguments, "backup", *source);
     if (!name)

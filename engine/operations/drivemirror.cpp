@@ -74,12 +74,13 @@ Result<Plan> plan(const World &world, const Object &arguments)
         return source.error();
     if (auto error = check(world, arguments, *source))
         return *error;
+    if (auto error = checkMirror(world, arguments, *source, std::nullopt))
+        return *error;
     const auto name = chooseJobName(world, arguments, "mirror", *source);
     if (!name)
         return name.error();
     PlanBuilder plan(kDriveMirror, "mirror", arguments);
-    if (auto error = addMirrorSource(plan, world, arguments, *source))
-        return *error;
+    addMirrorSource(plan, world, arguments, *source);
     plan.create("target");
     plan.setJobName(*name);
     return plan.take();

@@ -4,6 +4,7 @@
 // (block/export/export.c, blockdev-nbd.c).
 #include "engine/operations/arguments.h"
 #include "engine/operations/catalogue.h"
+#include "engine/operations/exportoptions.h"
 #include "engine/operations/users.h"
 #include "engine/world/standingclaims.h"
 
@@ -124,6 +125,12 @@ Result<Plan> planExport(const Operation &operation, const World &world, const Ob
         return Error{"ARG-READONLY", "writable", "Cannot export read-only node as writable"};
     if (user.exportType == "nbd") {
         if (auto error = checkNbd(world, user))
+            return *error;
+        if (auto error = checkExportedBitmaps(world, user, node, arguments))
+            return *error;
+    }
+    if (user.exportType == "vhost-user-blk") {
+        if (auto error = checkVhostUser(arguments, user))
             return *error;
     }
     Plan plan = PlanBuilder(operation, operation.name, arguments).take();

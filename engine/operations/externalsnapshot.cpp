@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/operations/externalsnapshot.h"
 
+#include "engine/operations/arguments.h"
 #include "engine/operations/copying.h"
 #include "engine/world/contract.h"
 
@@ -16,7 +17,8 @@ void putOverlayOn(World &world, NodeId old, NodeId overlay)
         return;
     if (world.node(overlay).virtualSize == 0)
         world.graph.editNode(overlay).virtualSize = world.node(old).virtualSize;
-    if (!world.is(Switch::FaultParentsNotMoved) && !pivot(world, old, overlay, actor))
+    if (!world.is(Switch::FaultParentsNotMoved) &&
+        (!mayRelink(world, parentNodes(world, old), actor) || !pivot(world, old, overlay, actor)))
         return;
     setReadOnly(world, overlay, false);
     setReadOnly(world, old, true);

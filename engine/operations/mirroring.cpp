@@ -56,23 +56,35 @@ std::optional<Error> checkGranularity(const Object &arguments)
 
 } // namespace
 
-std::optional<Error> addMirrorSource(PlanBuilder &plan, const World &world, const Object &arguments, NodeId source)
+std::optional<Error> checkMirror(const World &world, const Object &arguments, NodeId source,
+                                 std::optional<NodeId> target)
 {
     if (auto error = checkGranularity(arguments))
         return error;
-    const std::string sync = syncMode(world, arguments, source);
-    addSource(plan, world, source, claimFor("mirror", "source"), sync);
     if (const auto replaced = textArgument(arguments, "replaces")) {
-        const auto node = findReplaced(world, source, *replaced);
-        if (!node)
+        if (const auto node = findReplaced(world, source, *replaced); !node)
             return node.error();
-        plan.add("replaces", *node);
-        for (EdgeId link : world.node(*node).parents) { // a quorum's lets nobody else change its child's links
-            if (world.graph.edge(link).parent.isNode())
-                plan.movesLink(link);
-        }
     }
-    return std::nullopt;
+    const Value *size = find(arguments, "buf-size");
+    if (size != nullptr && *size->asInteger() < 0)
+        return Error{"ARG-RANGE", "buf-size", "Invalid parameter 'buf-size'"};
+    if (target && isSameImage(world, source, *target))
+        return Error{"ARG-CHAIN", "target", "Can't mirror node into itself"};
+    return checkFilterName(world, arguments);
+}
+
+void addMirrorSource(PlanBuilder &plan, const World &world, const Object &arguments, NodeId source)
+{
+    addSource(plan, world, source, claimFor("mirror", "source"), syncMode(world, arguments, source));
+    const auto replaced = textArgument(arguments, "replaces");
+    if (!replaced)
+        return;
+    const NodeId node = *findReplaced(world, source, *replaced);
+    plan.add("replaces", node);
+    for (EdgeId link : world.node(node).parents) { // a quorum's lets nobody else change its child's links
+        if (world.graph.edge(link).parent.isNode())
+            plan.movesLink(link);
+    }
 }
 
 void startMirror(World &world, Job &job)

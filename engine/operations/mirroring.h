@@ -17,9 +17,12 @@ namespace blockscope {
 inline constexpr std::string_view kMirrorSyncModes[] = {"full", "top", "none"};
 inline constexpr std::string_view kCopyModes[] = {"background", "write-blocking"};
 
-/// Checks what both commands have in common and adds the roles "source", "chain" and "replaces".
-[[nodiscard]] std::optional<Error> addMirrorSource(PlanBuilder &plan, const World &world, const Object &arguments,
-                                                   NodeId source);
+/// What both commands check, in the order of blockdev_mirror_common() and mirror_start_job(): to that point only
+/// blockdev-mirror has a \a target.
+[[nodiscard]] std::optional<Error> checkMirror(const World &world, const Object &arguments, NodeId source,
+                                               std::optional<NodeId> target);
+/// Adds the roles "source", "chain" and "replaces". REQUIRES: checkMirror() found nothing.
+void addMirrorSource(PlanBuilder &plan, const World &world, const Object &arguments, NodeId source);
 /// Prepares the target and marks what is to be copied. REQUIRES: the job has its roles "source" and "target".
 void startMirror(World &world, Job &job);
 StepResult stepMirror(World &world, Job &job);

@@ -16,8 +16,6 @@ namespace {
 constexpr std::string_view kFormats[] = {"qcow2", "raw",  "qcow", "qed",       "luks",
                                          "vdi",   "vhdx", "vmdk", "parallels", "vpc"};
 
-constexpr std::size_t kMaximumNameLength = 31; // node_name[32] of BlockDriverState
-
 bool isImage(const Node &node)
 {
     return !isFilterDriver(node.driver) && !isProtocolDriver(node.driver);
@@ -106,20 +104,6 @@ std::optional<NodeId> recordedBacking(const World &world, NodeId node)
         if (!name.empty() && id != node && isImage(world.node(id)) && imageName(world.node(id)) == name)
             return id;
     }
-    return std::nullopt;
-}
-
-std::optional<Error> checkNodeName(const World &world, const std::string &name)
-{
-    if (!isWellFormedId(name))
-        return Error{"ARG-NODE", "node-name", "Invalid node-name: '" + name + "'"};
-    const auto user = world.findUser(name);
-    if (user && world.user(*user).backendName == name)
-        return Error{"ARG-NODE", "node-name", "node-name=" + name + " is conflicting with a device id"};
-    if (world.graph.findNode(name))
-        return Error{"ARG-NODE", "node-name", "Duplicate nodes with node-name='" + name + "'"};
-    if (name.size() > kMaximumNameLength)
-        return Error{"ARG-NODE", "node-name", "Node name too long"};
     return std::nullopt;
 }
 

@@ -35,8 +35,6 @@ NodeId openImage(World &world, const NewImage &image);
 /// The open node that the header of \a node names as backing file, if any.
 [[nodiscard]] std::optional<NodeId> recordedBacking(const World &world, NodeId node);
 
-/// bdrv_assign_node_name() of block.c: what is wrong with \a name for a new node.
-[[nodiscard]] std::optional<Error> checkNodeName(const World &world, const std::string &name);
 /// A name as QEMU gives it to a node that nobody named.
 [[nodiscard]] std::string freeNodeName(const World &world);
 /// QEMU's error when the argument "format" names no format of images.

@@ -8,7 +8,7 @@
 
 namespace blockscope {
 
-Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments, const char *same)
+Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments)
 {
     const auto source = lookUpNode(world, "device", *textArgument(arguments, "device"));
     if (!source)
@@ -16,9 +16,12 @@ Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &ar
     const auto target = lookUpNode(world, "target", *textArgument(arguments, "target"));
     if (!target)
         return target.error();
-    if (dataNode(world.graph, *source) == dataNode(world.graph, *target))
-        return Error{"ARG-CHAIN", "target", same};
     return SourceAndTarget{*source, *target};
+}
+
+bool isSameImage(const World &world, NodeId source, NodeId target)
+{
+    return dataNode(world.graph, source) == dataNode(world.graph, target);
 }
 
 std::string syncMode(const World &world, const Object &arguments, NodeId source)

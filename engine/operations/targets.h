@@ -16,9 +16,10 @@ struct SourceAndTarget
     NodeId target;
 };
 
-/// Looks up "device" and "target" and checks them. \a same is QEMU's text when they are one.
-[[nodiscard]] Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments,
-                                                          const char *same);
+/// Looks up "device" and "target".
+[[nodiscard]] Result<SourceAndTarget> findSourceAndTarget(const World &world, const Object &arguments);
+/// True when both nodes have their data in the same image.
+[[nodiscard]] bool isSameImage(const World &world, NodeId source, NodeId target);
 /// The "sync" of the arguments; "top" of a source without a backing file is "full", as in QEMU.
 [[nodiscard]] std::string syncMode(const World &world, const Object &arguments, NodeId source);
 /// Roles "source" and "chain", with filters on the way; the source with \a claim. The backing files are left out

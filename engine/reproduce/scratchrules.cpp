@@ -27,6 +27,7 @@ constexpr ScratchRule kRules[] = {
     {"x-blockdev-change"},
     {"x-blockdev-amend", false, {{"options", Meaning::Options}}},
     {"x-blockdev-set-iothread"},
+    {"xen-set-replication"},
     {"blockdev-create", false, {{"options", Meaning::Options}}},
     {"transaction", false, {{"actions", Meaning::Actions}}},
     {"change-backing-file", false, {{"backing-file", Meaning::Header}}},

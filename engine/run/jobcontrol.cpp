@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MIT
 #include "engine/run/jobcontrol.h"
 
-#include "engine/operations/arguments.h"
+#include "engine/operations/mirroring.h"
 #include "engine/run/joblife.h"
 
 #include <algorithm>
@@ -103,6 +103,22 @@ std::optional<Error> setSpeed(World &world, JobId id, const Object &arguments)
     return std::nullopt;
 }
 
+/// What a mirror copies how makes no difference here (mirroring.h); mirror_change() in block/mirror.c, since 8.2.
+std::optional<Error> change(World &world, JobId id, const Object &arguments)
+{
+    if (world.job(id).type != "mirror")
+        return stateError("Job type does not support change");
+    const auto mode = textArgument(arguments, "copy-mode");
+    if (!mode)
+        return Error{"ARG-MISSING", "copy-mode", "Parameter 'copy-mode' is missing"};
+    if (*mode == textArgument(world.job(id).arguments, "copy-mode").value_or("background"))
+        return std::nullopt;
+    if (*mode != "write-blocking")
+        return Error{"ARG-UNSUPPORTED", "copy-mode", "Change to copy mode '" + *mode + "' is not implemented"};
+    world.editJob(id).arguments["copy-mode"] = Value(*mode);
+    return std::nullopt;
+}
+
 constexpr std::array<bool, 11> kCancel{false, true, true, true, true, true, true, true, false, false, false};
 constexpr std::array<bool, 11> kPause{false, true, true, true, true, true, false, false, false, false, false};
 constexpr std::array<bool, 11> kComplete{false, false, false, false, true, true, false, false, false, false, false};
@@ -116,13 +132,18 @@ constexpr Parameter kDeviceAndForce[] = {{.name = "device", .kind = Kind::JobNam
                                          {.name = "force", .kind = Kind::Boolean}};
 constexpr Parameter kDeviceAndSpeed[] = {{.name = "device", .kind = Kind::JobName, .isRequired = true},
                                          {.name = "speed", .kind = Kind::Number, .isRequired = true}};
+constexpr std::string_view kJobTypes[] = {"commit", "stream", "mirror", "backup", "create", "amend"};
+constexpr Parameter kIdAndCopyMode[] = {
+    {.name = "id", .kind = Kind::JobName, .isRequired = true},
+    {.name = "type", .kind = Kind::Choice, .isRequired = true, .choices = kJobTypes},
+    {.name = "copy-mode", .kind = Kind::Choice, .choices = kCopyModes}};
 
 constexpr Operation command(std::string_view name, std::span<const Parameter> parameters)
 {
     return {.name = name, .family = Family::JobControl, .parameters = parameters};
 }
 
-constexpr std::array<Verb, 13> kVerbs{{
+constexpr std::array<Verb, 14> kVerbs{{
     {command("job-pause", kId), "pause", kPause, pause},
     {command("job-resume", kId), "resume", kPause, resume},
     {command("job-cancel", kId), "cancel", kCancel, cancelNow},
@@ -136,6 +157,7 @@ constexpr std::array<Verb, 13> kVerbs{{
     {command("block-job-finalize", kId), "finalize", kFinalize, finalize},
     {command("block-job-dismiss", kId), "dismiss", kDismiss, dismiss},
     {command("block-job-set-speed", kDeviceAndSpeed), "set-speed", kPause, setSpeed},
+    {command("block-job-change", kIdAndCopyMode), "change", kPause, change},
 }};
 
 const Verb *findVerb(std::string_view command)

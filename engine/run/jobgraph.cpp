@@ -40,16 +40,13 @@ const FilterKind *filterKindOf(const Job &job)
 /// The node above which the filter goes: the one that was named, which may be another job's filter.
 std::optional<NodeId> filteredBy(const World &world, const Job &job)
 {
-    if (job.type != "commit" || job.isActiveCommit()) {
-        if (const auto device = textArgument(job.arguments, "device")) {
-            if (const auto named = lookUpNode(world, "device", *device))
-                return *named;
-        }
-        return job.node(job.type == "mirror" || job.type == "backup" ? "source" : "top");
+    if (job.type == "commit")
+        return job.node("top");
+    if (const auto device = textArgument(job.arguments, "device")) {
+        if (const auto named = lookUpNode(world, "device", *device))
+            return *named;
     }
-    const auto named = textArgument(job.arguments, "top-node");
-    const auto node = named ? world.graph.findNode(*named) : std::nullopt;
-    return node ? node : job.node("top");
+    return job.node(job.type == "stream" ? "top" : "source");
 }
 
 /// bdrv_append(): everybody above \a node goes through \a filter, but for jobs and for who is reached through it
@@ -102,20 +99,13 @@ void addBackend(World &world, const Job &job, NodeId root, bool sharesWrites = f
     addUser(world, backend, root);
 }
 
-/// The next node down the chain, filters included (bdrv_filter_or_cow_bs()).
-std::optional<NodeId> nextDown(const BlockGraph &graph, NodeId node)
-{
-    const auto filtered = filteredChild(graph, node);
-    return filtered ? filtered : backingChild(graph, node);
-}
-
 /// "intermediate node" for all from \a first down to \a end, itself left out.
 void linkIntermediates(World &world, JobId job, std::optional<NodeId> first, std::optional<NodeId> end)
 {
     const std::size_t limit = world.graph.nodeCount(); // a damaged chain may be a cycle
     for (std::size_t i = 0; first && first != end && i < limit; ++i) {
         link(world, job, "intermediate node", *first);
-        first = nextDown(world.graph, *first);
+        first = filteredOrBackingChild(world.graph, *first);
     }
 }
 
@@ -139,7 +129,7 @@ void enterMirror(World &world, const Job &job, NodeId filter, NodeId source)
     link(world, job.id, "target", target);
     const auto chain = backingChain(world.graph, source);
     if (std::find(chain.begin(), chain.end(), skipFilters(world.graph, target)) != chain.end())
-        linkIntermediates(world, job.id, nextDown(world.graph, source), target);
+        linkIntermediates(world, job.id, filteredOrBackingChild(world.graph, source), target);
     addBackend(world, job, target, isReachable(world.graph, skipFilters(world.graph, target), source));
 }
 
@@ -147,7 +137,7 @@ void enterStream(World &world, const Job &job, NodeId filter, NodeId top)
 {
     link(world, job.id, "main node", filter);
     link(world, job.id, "active node", top);
-    linkIntermediates(world, job.id, nextDown(world.graph, top), job.node("base"));
+    linkIntermediates(world, job.id, filteredOrBackingChild(world.graph, top), job.node("base"));
     addBackend(world, job, filter);
 }
 

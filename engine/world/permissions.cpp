@@ -171,11 +171,18 @@ PermissionSet listed(const Node &node, std::string_view key)
     return set;
 }
 
+/// Null while a captured graph is taken over: its links are there before their jobs (adopt.h).
+const Job *findJob(const World &world, JobId id)
+{
+    return id.value < world.jobs.size() ? &world.job(id) : nullptr;
+}
+
 bool isCommitFilter(const World &world, const JobLinks &links, const Node &filter)
 {
     return std::any_of(filter.parents.begin(), filter.parents.end(), [&](EdgeId id) {
         const Parent parent = world.graph.edge(id).parent;
-        return parent.kind == Parent::Kind::Job && isActiveCommit(links, world.job(JobId{parent.id}));
+        const Job *job = parent.kind == Parent::Kind::Job ? findJob(world, JobId{parent.id}) : nullptr;
+        return job != nullptr && isActiveCommit(links, *job);
     });
 }
 
@@ -357,11 +364,15 @@ Permissions PermissionTable::known(EdgeId id) const
     }
     if (m_world.node(edge.child).isInactive)
         return {};
-    if (edge.parent.kind == Parent::Kind::Job)
-        return permissionsOfLink(m_world, m_links, m_world.job(JobId{edge.parent.id}), edge);
+    if (edge.parent.kind == Parent::Kind::Job) {
+        const Job *job = findJob(m_world, JobId{edge.parent.id});
+        return job != nullptr ? permissionsOfLink(m_world, m_links, *job, edge) : Permissions();
+    }
     const User &user = m_world.user(UserId{edge.parent.id});
-    return user.job ? permissionsOfBackend(m_world, m_links, m_world.job(*user.job), user, edge.child)
-                    : permissionsOf(m_world, user, edge);
+    if (!user.job)
+        return permissionsOf(m_world, user, edge);
+    const Job *job = findJob(m_world, *user.job);
+    return job != nullptr ? permissionsOfBackend(m_world, m_links, *job, user, edge.child) : Permissions();
 }
 
 } // namespace blockscope

@@ -5,7 +5,6 @@
 #include "views/layout/adjacency.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace blockscope::views {
 namespace {
@@ -66,8 +65,9 @@ void ReadingOrder::walk(const Parent &from, const std::vector<layout::ShapeLink>
             continue;
         m_places[index] = static_cast<std::uint32_t>(m_boxes.size());
         m_boxes.push_back(box);
-        for (std::uint32_t link : std::views::reverse(below.at(index))) // the first of them is to be on top
-            ahead.push_back(Parent::of(NodeId{links[link].lower}));
+        const auto children = below.at(index);
+        for (auto link = children.rbegin(); link != children.rend(); ++link) // the first of them is to be on top
+            ahead.push_back(Parent::of(NodeId{links[*link].lower}));
     }
 }
 

@@ -141,6 +141,8 @@ constexpr std::array kTexts{
     OperationText{"blockdev-set-active",
                   QT_TRANSLATE_NOOP("Operation", "Hands an image over to another process, or takes it over.")},
     OperationText{"x-blockdev-set-iothread", QT_TRANSLATE_NOOP("Operation", "Moves a node to another thread.")},
+    OperationText{"xen-set-replication",
+                  QT_TRANSLATE_NOOP("Operation", "Starts or stops replication to a second host (COLO).")},
 };
 
 } // namespace

@@ -53,6 +53,7 @@ constexpr NewCommand kNewCommands[] = {
     {&kBlockExportDel, kLater},
     {&kBlockdevSetActive, kLater},
     {&kXBlockdevSetIothread, kLater},
+    {&kXenSetReplication, kLater},
 };
 
 struct NewArgument

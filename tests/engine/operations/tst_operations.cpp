@@ -28,6 +28,7 @@ World bigWorld()
     addImage(world, "target", std::nullopt, false);
     addImage(world, "overlay", std::nullopt, false);
     addImage(world, "high", addImage(world, "low", std::nullopt, false), false);
+    addImage(world, "beside", world.graph.findNode("mid1"), true);
     return world;
 }
 
@@ -55,16 +56,19 @@ void TestOperations::planListsNodesByRole_data()
         QTest::newRow(name) << QString::fromUtf8(command) << arguments << QString::fromUtf8(roles);
     };
     row("commit mid2 to base", "block-commit", {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "base"}},
-        "top:mid2 mid:mid1 base:base overlay:top sibling:side");
-    row("commit mid2 to mid1 touches no sibling", "block-commit",
-        {{"device", "vda"}, {"top-node", "mid2"}, {"base-node", "mid1"}}, "top:mid2 base:mid1 overlay:top");
+        "top:mid2 mid:mid1 base:base overlay:top sibling:side sibling:beside");
+    row("commit mid2 to mid1 changes what else is on mid1", "block-commit",
+        {{"device", "vda"}, {"top-node", "mid2"}, {"base-node", "mid1"}},
+        "top:mid2 base:mid1 overlay:top sibling:beside");
     row("commit by file name", "block-commit",
         {{"device", "top"}, {"top", "/images/mid2.qcow2"}, {"base", "/images/mid1.qcow2"}},
-        "top:mid2 base:mid1 overlay:top");
+        "top:mid2 base:mid1 overlay:top sibling:beside");
+    row("commit below two overlays", "block-commit", {{"device", "mid2"}, {"top-node", "mid1"}},
+        "top:mid1 base:base overlay:mid2 overlay:beside sibling:side");
     row("commit of the active layer", "block-commit", {{"device", "top"}, {"base-node", "mid1"}},
-        "top:top mid:mid2 base:mid1");
+        "top:top mid:mid2 base:mid1 sibling:beside");
     row("commit without names goes to the end of the chain", "block-commit", {{"device", "top"}},
-        "top:top mid:mid2 mid:mid1 base:base sibling:side");
+        "top:top mid:mid2 mid:mid1 base:base sibling:side sibling:beside");
     row("stream everything", "block-stream", {{"device", "top"}}, "top:top mid:mid2 mid:mid1 mid:base");
     row("stream to a base", "block-stream", {{"device", "top"}, {"base-node", "mid1"}}, "top:top mid:mid2 base:mid1");
     row("stream down to a bottom", "block-stream", {{"device", "top"}, {"bottom", "mid1"}},
@@ -84,7 +88,7 @@ void TestOperations::planListsNodesByRole_data()
         {{"device", "top"}, {"image-node-name", "mid2"}, {"backing-file", "/images/mid1.qcow2"}}, "image:mid2");
     row("change-backing-file to another file", "change-backing-file",
         {{"device", "top"}, {"image-node-name", "mid1"}, {"backing-file", "/elsewhere"}},
-        "above:mid2 above:top image:mid1");
+        "above:mid2 above:top above:beside image:mid1");
     row("blockdev-add", "blockdev-add",
         {{"driver", "qcow2"}, {"node-name", "new"}, {"backing", "top"}, {"file", Object{{"driver", "file"}}}},
         "backing:top");
@@ -136,6 +140,21 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem_data()
     row("block-commit", {{"device", "top"}, {"backing-file", "x"}}, "backing-file",
         "'backing-file' specified, but 'top' is the active layer");
     row("block-commit", {{"device", "top"}, {"job-id", "1job"}}, "job-id", "Invalid job ID '1job'");
+    // Who makes the filter first (active commit, stream, mirror, backup), and who the job (commit).
+    const auto filter = [&row](const char *command, Object arguments, const char *name, const char *what) {
+        arguments["filter-node-name"] = Value(name);
+        arguments["job-id"] = Value("1");
+        row(command, arguments, "filter-node-name", what);
+    };
+    const Object copy{{"device", "top"}, {"target", "target"}, {"sync", "full"}};
+    filter("block-commit", {{"device", "top"}}, "mid1", "Duplicate nodes with node-name='mid1'");
+    filter("block-stream", {{"device", "top"}}, "9x", "Could not create node: Invalid node-name: '9x'");
+    filter("blockdev-mirror", copy, "side", "Duplicate nodes with node-name='side'");
+    filter("blockdev-backup", copy, "low", "Could not create node: Duplicate nodes with node-name='low'");
+    row("block-commit", {{"device", "top"}, {"top-node", "mid1"}, {"filter-node-name", "9y"}, {"job-id", "1"}},
+        "job-id", "Invalid job ID '1'");
+    row("block-commit", {{"device", "top"}, {"top-node", "mid1"}, {"filter-node-name", "9y"}}, "filter-node-name",
+        "Invalid node-name: '9y'");
     row("block-stream", {{"device", "top"}, {"base-node", "side"}}, "base-node",
         "Node 'side' is not a backing image of 'top'");
     row("block-stream", {{"device", "vda"}, {"base-node", "top"}}, "base-node",

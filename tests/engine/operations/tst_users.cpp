@@ -106,7 +106,8 @@ private Q_SLOTS:
     void exportsEndWithTheirServer();
     void writersPropagateOnlyWhereTheReadingIsOn();
     void fleecingToleratesTheGuest();
-    void removalIsAnAccess();
+    void aLinkChangeIsAnAccess_data();
+    void aLinkChangeIsAnAccess();
 };
 
 void TestUsers::invalidRequests_data()
@@ -175,6 +176,29 @@ void TestUsers::invalidRequests_data()
           "Block export id 'e0' is already in use");
     after({kServer, exporting("top", false)}, "block-export-add", exporting("top", false, "e1").arguments,
           "NBD server already has export named 'top'");
+    const auto withBitmap = [](const char *node, bool isWritable, Value bitmap) {
+        Object arguments = exporting(node, isWritable).arguments;
+        arguments["bitmaps"] = Value::List{std::move(bitmap)};
+        return arguments;
+    };
+    const QmpCommand addBitmap{"block-dirty-bitmap-add", {{"node", "top"}, {"name", "b"}}};
+    after({kServer}, "block-export-add", withBitmap("top", true, Value("nix")), "Bitmap 'nix' is not found");
+    after({kServer}, "block-export-add", withBitmap("top", true, Object{{"node", "nix"}, {"name", "b"}}),
+          "Node 'nix' not found");
+    after({kServer}, "block-export-add", withBitmap("top", true, Object{{"node", "top"}, {"name", "b"}}),
+          "Dirty bitmap 'b' not found");
+    after({kServer, addBitmap}, "block-export-add", withBitmap("top", false, Value("b")),
+          "Enabled bitmap 'b' incompatible with readonly export");
+    after({kServer}, "nbd-server-add", {{"device", "top"}, {"bitmap", "nix"}}, "Bitmap 'nix' is not found");
+    const auto vhost = [](const char *name, std::int64_t value) {
+        return Object{{"type", "vhost-user-blk"}, {"id", "e"}, {"node-name", "top"}, {"addr", Object{}}, {name, value}};
+    };
+    row("block-export-add", vhost("num-queues", 0), "num-queues must be greater than 0");
+    row("block-export-add", vhost("num-queues", 65536), "Parameter 'num-queues' expects uint16_t");
+    row("block-export-add", vhost("logical-block-size", 777),
+        "Property e.logical-block-size doesn't take value '777', it's not a power of 2");
+    row("block-export-add", vhost("logical-block-size", 256),
+        "Property e.logical-block-size doesn't take value 256 (minimum: 512, maximum: 2097152)");
     row("block-export-add", {{"type", "fuse"}, {"id", "e"}, {"node-name", "top"}}, "Parameter 'mountpoint' is missing");
     row("block-export-add", {{"type", "vhost-user-blk"}, {"id", "e"}, {"node-name", "top"}},
         "Parameter 'addr' is missing");
@@ -191,6 +215,8 @@ void TestUsers::invalidRequests_data()
         "Failed to find node with node-name='nix'");
     row("x-blockdev-set-iothread", {{"node-name", "top"}, {"iothread", "t0"}},
         "Node top is associated with a BlockBackend and could be in use (use force=true to override this check)");
+    row("xen-set-replication", {{"enable", true}, {"primary", true}, {"failover", false}},
+        "Parameter 'failover' is only for stopping replication");
 }
 
 void TestUsers::invalidRequests()
@@ -449,14 +475,31 @@ void TestUsers::fleecingToleratesTheGuest()
     QVERIFY(verify(world));
 }
 
-void TestUsers::removalIsAnAccess()
+void TestUsers::aLinkChangeIsAnAccess_data()
 {
+    QTest::addColumn<QmpCommand>("command");
+    QTest::addColumn<QString>("role");
+    QTest::newRow("eject") << QmpCommand{"eject", {{"id", "cd0"}}} << u"root"_s;
+    QTest::newRow("blockdev-del") << QmpCommand{"blockdev-del", {{"node-name", "target"}}} << u"node"_s;
+    const QmpCommand snapshot{"blockdev-snapshot", {{"node", "mid"}, {"overlay", "target"}}};
+    QTest::newRow("snapshot below an overlay") << snapshot << u"parent"_s;
+    QTest::newRow("snapshot") << snapshot << u"old"_s;
+}
+
+void TestUsers::aLinkChangeIsAnAccess()
+{
+    QFETCH(QmpCommand, command);
+    QFETCH(QString, role);
     World world = usersWorld();
     apply(world, SetSwitchControl{Switch::Enforce, true});
-    const Outcome outcome = apply(world, QmpCommand{"eject", {{"id", "cd0"}}, {"root"}});
+    const BlockGraph before = world.graph;
+    QmpCommand careless = command;
+    careless.forget = {role.toStdString()};
+    const Outcome outcome = apply(world, careless);
     QCOMPARE(toString(outcome.kind), "refused");
     QCOMPARE(outcome.verdict.reasons.front().code, std::string("NAC-ACCESS"));
-    QCOMPARE(toString(apply(world, QmpCommand{"eject", {{"id", "cd0"}}}).kind), "allowed");
+    QVERIFY(world.graph == before);
+    QCOMPARE(toString(apply(world, command).kind), "allowed");
 }
 
 QTEST_GUILESS_MAIN(TestUsers)

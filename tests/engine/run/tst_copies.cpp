@@ -175,6 +175,15 @@ void TestCopies::invalidArgumentsAreSaidAsQemuSaysThem_data()
         "Parameter 'granularity' expects a value in range [512B, 64MB]");
     row("blockdev-mirror", backup({{"granularity", std::int64_t{1000}}}),
         "Parameter 'granularity' expects a power of 2");
+    row("blockdev-mirror", backup({{"buf-size", std::int64_t{-1}}, {"target", "top"}}), "Invalid parameter 'buf-size'");
+    row("drive-mirror", backup({{"buf-size", std::int64_t{-1}}, {"target", "/new"}}), "Invalid parameter 'buf-size'");
+    const auto tuned = [&backup](const char *name, std::int64_t value) {
+        return backup({{"x-perf", Object{{name, value}}}});
+    };
+    row("blockdev-backup", tuned("max-workers", 0), "max-workers must be between 1 and 2147483647");
+    row("blockdev-backup", tuned("max-chunk", -1), "max-chunk must be zero (which means no limit) or positive");
+    row("blockdev-backup", tuned("max-chunk", 100),
+        "Required max-chunk (100) is less than backup cluster size (65536)");
     row("drive-mirror", backup({{"replaces", "top"}}),
         "a node-name must be provided when replacing a named node of the graph");
     row("drive-mirror", backup({{"target", "/images/mid.qcow2"}}), "Failed to get \"write\" lock");

@@ -8,6 +8,7 @@
 
 #include <QTest>
 
+using namespace Qt::StringLiterals;
 using namespace blockscope;
 using namespace blockscope::test;
 
@@ -54,13 +55,28 @@ QmpCommand copy(const char *command, const char *device, const char *target)
     return {command, {{"device", device}, {"target", target}, {"sync", "full"}, {"job-id", "j0"}}};
 }
 
-bool readAlike(const World &world, NodeId a, NodeId b)
+bool readAlike(const World &one, NodeId a, const World &other, NodeId b)
 {
-    for (std::uint32_t index = 0; index < clusterCount(world, a); ++index) {
-        if (!readCluster(world, a, index).readsLike(readCluster(world, b, index)))
+    for (std::uint32_t index = 0; index < clusterCount(one, a); ++index) {
+        if (!readCluster(one, a, index).readsLike(readCluster(other, b, index)))
             return false;
     }
-    return clusterCount(world, a) == clusterCount(world, b);
+    return clusterCount(one, a) == clusterCount(other, b);
+}
+
+/// base <- mid1 <- throttle "between" <- mid2 <- throttle "above" <- top, nothing of it the monitor's but its ends.
+World filteredChain()
+{
+    World world;
+    addChain(world, {"base", "mid1"}, {}, 8);
+    setReadOnly(world, named(world, "mid1"), true);
+    addImage(world, "mid2", addOver(world, "between", "throttle", "mid1"), true, 8);
+    addImage(world, "top", addOver(world, "above", "throttle", "mid2"), false, 8);
+    world.graph.editNode(named(world, "mid2")).headerBacking = "/images/mid1.qcow2";
+    world.graph.editNode(named(world, "top")).headerBacking = "/images/mid2.qcow2";
+    for (const char *name : {"mid1", "mid2", "mid1-file", "mid2-file", "between", "above"})
+        world.graph.editNode(named(world, name)).isMonitorOwned = false;
+    return world;
 }
 
 } // namespace
@@ -84,6 +100,7 @@ private Q_SLOTS:
     void rawAboveAChainIsCopiedWhole();
     void filtersInAChainLeaveWithIt_data();
     void filtersInAChainLeaveWithIt();
+    void aReadOnlyFilterIsNoBase();
     void whatACopyBeforeWriteSavesIsNotShown();
     void guestsWriteThroughFilters();
 };
@@ -186,7 +203,7 @@ void TestFilters::copiesGoThroughFilters()
     }
     QCOMPARE(apply(world, RunUntilControl{"j0", isMirror ? JobStatus::Ready : JobStatus::Null}).kind, kAllowed);
     if (isMirror)
-        QVERIFY(readAlike(world, named(world, "top"), named(world, "target")));
+        QVERIFY(readAlike(world, named(world, "top"), world, named(world, "target")));
     for (std::uint32_t index = 0; !isMirror && index < 8; ++index)
         QVERIFY(
             readCluster(world, named(world, "target"), index).readsLike(readCluster(then, named(then, "top"), index)));
@@ -244,40 +261,71 @@ void TestFilters::rawAboveAChainIsCopiedWhole()
     const NodeId plain = addOver(world, "plain", "raw", "top");
     QCOMPARE(apply(world, copy("blockdev-mirror", "plain", "target")).kind, kAllowed);
     QCOMPARE(apply(world, RunUntilControl{"j0", JobStatus::Ready}).kind, kAllowed);
-    QVERIFY(readAlike(world, plain, named(world, "target")));
+    QVERIFY(readAlike(world, plain, world, named(world, "target")));
 }
 
 void TestFilters::filtersInAChainLeaveWithIt_data()
 {
     QTest::addColumn<QmpCommand>("command");
-    QTest::newRow("commit") << QmpCommand{
-        "block-commit", {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "base"}, {"job-id", "j0"}}};
-    QTest::newRow("stream") << QmpCommand{"block-stream", {{"device", "top"}, {"base-node", "base"}, {"job-id", "j0"}}};
+    QTest::addColumn<QString>("gone");
+    QTest::addColumn<QString>("below"); // what the top has as its backing child
+    QTest::addColumn<QString>("header");
+    const auto commit = [](const char *top, const char *base) {
+        return QmpCommand{"block-commit", {{"device", "top"}, {"top-node", top}, {"base-node", base}}};
+    };
+    const auto stream = [](const char *name, const char *node) {
+        return QmpCommand{"block-stream", {{"device", "top"}, {name, node}}};
+    };
+    // Each as QEMU 7.2 does it. The filter above what is committed stays, and hides it from the header of the top.
+    QTest::newRow("commit below a filter")
+        << commit("mid2", "base") << u"mid1 mid2 between"_s << u"above"_s << u"/images/mid2.qcow2"_s;
+    QTest::newRow("commit with the filter")
+        << commit("above", "base") << u"mid1 mid2 between above"_s << u"base"_s << u"/images/base.qcow2"_s;
+    QTest::newRow("stream") << stream("base-node", "base") << u"mid1 mid2 between above"_s << u"base"_s
+                            << u"/images/base.qcow2"_s;
+    QTest::newRow("stream to a filter") << stream("base-node", "between") << u"mid2 above"_s << u"between"_s
+                                        << u"/images/mid1.qcow2"_s;
+    QTest::newRow("stream down to above a filter")
+        << stream("bottom", "mid2") << u"mid2 above"_s << u"between"_s << u"/images/mid1.qcow2"_s;
 }
 
-/// base <- mid1 <- throttle <- mid2 <- throttle <- top: with nobody else's reference, all between go.
+/// base <- mid1 <- throttle <- mid2 <- throttle <- top: what nobody else refers to goes with the chain.
 void TestFilters::filtersInAChainLeaveWithIt()
 {
     QFETCH(QmpCommand, command);
-    World world;
-    addChain(world, {"base", "mid1"}, {}, 8);
-    setReadOnly(world, named(world, "mid1"), true);
-    addImage(world, "mid2", addOver(world, "between", "throttle", "mid1"), true, 8);
-    addImage(world, "top", addOver(world, "above", "throttle", "mid2"), false, 8);
-    for (const char *name : {"mid1", "mid2", "mid1-file", "mid2-file", "between", "above"})
-        world.graph.editNode(named(world, name)).isMonitorOwned = false;
+    QFETCH(QString, gone);
+    const QStringList names = gone.split(u' ');
+    command.arguments["job-id"] = Value("j0");
+    World world = filteredChain();
     const World before = world;
     QCOMPARE(apply(world, command).kind, kAllowed);
     QCOMPARE(apply(world, RunUntilControl{"j0", JobStatus::Null}).kind, kAllowed);
     QVERIFY2(world.job(JobId{0}).error.empty(), world.job(JobId{0}).error.c_str());
-    for (const char *name : {"mid1", "mid2", "between", "above", "mid1-file", "mid2-file"})
-        QVERIFY2(!world.graph.findNode(name), name);
-    for (const char *name : {"mid1", "mid2"})
-        QVERIFY2(world.node(named(before, name)).isObsolete, name);
+    for (const char *name : {"base", "mid1", "mid2", "between", "above"})
+        QCOMPARE(!world.graph.findNode(name), names.contains(QString::fromLatin1(name)));
+    const NodeId top = named(world, "top");
+    QTEST(QString::fromStdString(world.node(*backingChild(world.graph, top)).name), "below");
+    QTEST(QString::fromStdString(world.node(top).headerBacking), "header");
+    QCOMPARE(skipFilters(world.graph, *backingChild(world.graph, top)),
+             named(world, names.contains(u"mid1"_s) ? "base" : "mid1"));
     QVERIFY(verify(world));
-    for (std::uint32_t index = 0; index < 8; ++index)
-        QVERIFY(
-            readCluster(world, named(world, "top"), index).readsLike(readCluster(before, named(before, "top"), index)));
+    QVERIFY(readAlike(world, top, before, named(before, "top")));
+}
+
+/// A filter cannot be made writable: that would not make what is below it so.
+void TestFilters::aReadOnlyFilterIsNoBase()
+{
+    World world = filteredChain();
+    const auto error = [&world](const char *top, const char *base) {
+        const QmpCommand command{"block-commit", {{"device", "top"}, {"top-node", top}, {"base-node", base}}};
+        const Outcome outcome = apply(world, command);
+        return outcome.error ? outcome.error->what : std::string();
+    };
+    QCOMPARE(error("mid2", "between"), std::string("Block node is read-only"));
+    QCOMPARE(error("top", "between"), std::string("Block node is read-only"));
+    QCOMPARE(error("above", "mid2"), std::string("Invalid files for merge: top and base are the same"));
+    addOver(world, "side", "throttle", "mid1");
+    QCOMPARE(error("mid2", "side"), std::string("'side' is not in this backing file chain"));
 }
 
 void TestFilters::whatACopyBeforeWriteSavesIsNotShown()

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Blockscope authors
 // SPDX-License-Identifier: MIT
+#include "engine/graph/walk.h"
 #include "engine/policies/policy.h"
 #include "engine/run/apply.h"
 #include "engine/run/jobgraph.h"
@@ -75,7 +76,12 @@ private Q_SLOTS:
     void readyJobsTakeVerbsAsInQemu();
     void jobCommandsCheckTheirParameters_data();
     void jobCommandsCheckTheirParameters();
+    void aMirrorsCopyModeChangesOneWay();
     void aMirrorLeavesItsWholeSourceChainBehind();
+    void allOverlaysOfACommittedTopMove();
+    void aCommitBelowAWriterIsActive();
+    void theBackingFileIsWrittenAsAsked_data();
+    void theBackingFileIsWrittenAsAsked();
     void aMirrorToAnotherSizeFailsAtOnce();
     void aCancelledCommitLeavesTheGraph();
     void replacesMustShowTheSame();
@@ -415,6 +421,8 @@ void TestJobs::jobCommandsCheckTheirParameters_data()
     QTest::newRow("no speed") << "block-job-set-speed" << Object{{"device", "s0"}} << "Parameter 'speed' is missing";
     QTest::newRow("negative speed") << "block-job-set-speed" << Object{{"device", "s0"}, {"speed", std::int64_t{-1}}}
                                     << "Parameter 'speed' expects a non-negative value";
+    QTest::newRow("change of a stream") << "block-job-change" << Object{{"id", "s0"}, {"type", "stream"}}
+                                        << "Job type does not support change";
 }
 
 void TestJobs::jobCommandsCheckTheirParameters()
@@ -428,6 +436,85 @@ void TestJobs::jobCommandsCheckTheirParameters()
     QCOMPARE(outcome.kind, Outcome::Kind::Invalid);
     QTEST(QString::fromStdString(outcome.error->what), "error");
     QVERIFY(world == before);
+}
+
+void TestJobs::aMirrorsCopyModeChangesOneWay()
+{
+    World world = withTarget(chainWorld({"base", "mid", "top"}));
+    run(world,
+        QmpCommand{"blockdev-mirror", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "m0"}}});
+    const auto change = [&](const char *mode) {
+        return apply(world, QmpCommand{"block-job-change", {{"id", "m0"}, {"type", "mirror"}, {"copy-mode", mode}}});
+    };
+    QCOMPARE(change("background").kind, kAllowed);
+    QCOMPARE(change("write-blocking").kind, kAllowed);
+    QCOMPARE(*findString(world.job(JobId{0}).arguments, "copy-mode"), std::string("write-blocking"));
+    QCOMPARE(change("background").error->what, std::string("Change to copy mode 'background' is not implemented"));
+}
+
+/// As QEMU 7.2 leaves it: both overlays go on on the base, and their headers say so.
+void TestJobs::allOverlaysOfACommittedTopMove()
+{
+    World world = chainWorld({"base", "mid", "top"});
+    addImage(world, "beside", world.graph.findNode("mid"), true);
+    const auto before = view(world, "beside");
+    run(world, QmpCommand{"block-commit", {{"device", "top"}, {"top-node", "mid"}, {"job-id", "c0"}}});
+    QCOMPARE(end(world, "c0"), kAllowed);
+    QVERIFY(readsAlike(view(world, "beside"), before));
+    for (const char *name : {"top", "beside"}) {
+        const NodeId node = *world.graph.findNode(name);
+        QCOMPARE(nextInChain(world.graph, node), world.graph.findNode("base"));
+        QCOMPARE(world.node(node).headerBacking, std::string("/images/base.qcow2"));
+    }
+    QVERIFY(world.node(*world.graph.findNode("beside")).isReadOnly);
+    QVERIFY(world.findings->empty());
+}
+
+/// "Active commit is required if and only if someone has taken a WRITE permission on the top node" (blockdev.c).
+void TestJobs::aCommitBelowAWriterIsActive()
+{
+    World world = chainWorld({"base", "mid", "top"}, {});
+    setReadOnly(world, *world.graph.findNode("mid"), false);
+    User writer;
+    writer.name = "e0";
+    writer.kind = User::Kind::Export;
+    writer.exportType = "nbd";
+    writer.isWritable = true;
+    addUser(world, writer, *world.graph.findNode("mid"));
+    QmpCommand commit{"block-commit",
+                      {{"device", "top"}, {"top-node", "mid"}, {"job-id", "c0"}, {"backing-file", "x"}}};
+    QCOMPARE(apply(world, commit).error->what, std::string("'backing-file' specified, but 'top' has a writer on it"));
+    commit.arguments.erase("backing-file");
+    QCOMPARE(run(world, commit), kAllowed);
+    QVERIFY(world.job(JobId{0}).isActiveCommit());
+    QCOMPARE(run(world, RunUntilControl{"c0", JobStatus::Ready}), kAllowed);
+    QCOMPARE(run(world, QmpCommand{"job-complete", {{"id", "c0"}}}), kAllowed);
+    QCOMPARE(end(world, "c0"), kAllowed);
+    QCOMPARE(world.rootOf(*world.findUser("e0")), world.graph.findNode("base"));
+    QCOMPARE(nextInChain(world.graph, *world.graph.findNode("top")), world.graph.findNode("base"));
+    // A pivot does not write headers.
+    QCOMPARE(world.node(*world.graph.findNode("top")).headerBacking, std::string("/images/mid.qcow2"));
+}
+
+void TestJobs::theBackingFileIsWrittenAsAsked_data()
+{
+    QTest::addColumn<QmpCommand>("command");
+    QTest::newRow("commit") << QmpCommand{"block-commit", {{"device", "top"}, {"top-node", "mid2"}}};
+    QTest::newRow("stream") << QmpCommand{"block-stream", {{"device", "top"}, {"base-node", "mid1"}}};
+}
+
+void TestJobs::theBackingFileIsWrittenAsAsked()
+{
+    QFETCH(QmpCommand, command);
+    World world = chainWorld({"base", "mid1", "mid2", "top"});
+    command.arguments["base-node"] = Value("mid1");
+    command.arguments["backing-file"] = Value("./mid1.qcow2");
+    command.arguments["job-id"] = Value("j0");
+    QCOMPARE(run(world, command), kAllowed);
+    QCOMPARE(end(world, "j0"), kAllowed);
+    const Node &top = world.node(*world.graph.findNode("top"));
+    QCOMPARE(top.headerBacking, std::string("./mid1.qcow2"));
+    QVERIFY(top.isHeaderChosen);
 }
 
 void TestJobs::aMirrorLeavesItsWholeSourceChainBehind()
