@@ -19,6 +19,7 @@ struct Causes
 {
     std::vector<JobId> jobs;
     bool guests = false;
+    std::string listed;  ///< the request that holds the graph lock, by its id
     bool others = false; ///< exports and links, which nothing here takes away
 };
 
@@ -34,8 +35,13 @@ Causes causesOf(const World &world, const Verdict &verdict)
         case Holder::Kind::User:
             (world.user(UserId{reason.holder.id}).kind == User::Kind::Guest ? causes.guests : causes.others) = true;
             break;
-        case Holder::Kind::Edge:
         case Holder::Kind::Operation:
+            if (reason.code == "GRAPH-LOCK")
+                causes.listed = world.listed->front().id;
+            else
+                causes.others = true;
+            break;
+        case Holder::Kind::Edge:
             causes.others = true;
             break;
         }
@@ -100,6 +106,17 @@ void offerEnding(const World &world, const QmpCommand &request, const Causes &ca
     }
 }
 
+void offerUnlocking(const World &world, const QmpCommand &request, const std::string &listed,
+                    std::vector<Remedy> &offers)
+{
+    Remedy acquire{Remedy::Kind::AcquireListed, {}, {}, listed, {AcquireControl{listed}, request}};
+    Remedy giveUp{Remedy::Kind::GiveUpListed, {}, {}, listed, {UnlistControl{listed}, request}};
+    for (Remedy *remedy : {&acquire, &giveUp}) {
+        if (works(world, remedy->events))
+            offers.push_back(std::move(*remedy));
+    }
+}
+
 /// The same request with one other node, nearest in the order of the nodes' ids first.
 void offerOtherArguments(const World &world, const QmpCommand &request, std::vector<Remedy> &offers)
 {
@@ -140,6 +157,8 @@ std::vector<Remedy> remedies(const World &world, const QmpCommand &request)
         return {};
     const Causes causes = causesOf(world, decision->verdict);
     std::vector<Remedy> offers;
+    if (!causes.listed.empty())
+        offerUnlocking(world, request, causes.listed, offers);
     if (!causes.others && causes.jobs.empty() && causes.guests) {
         Remedy pause{Remedy::Kind::PauseGuest, {}, {}, {}, {QmpCommand{"stop", {}, {}, request.host}, request}};
         if (works(world, pause.events))

@@ -17,13 +17,15 @@ struct Remedy
         CancelJobs,    ///< ... once these were cancelled
         CompleteJobs,  ///< ... once these ready jobs were told to complete
         OtherArgument, ///< the same request with one argument changed
-        PauseGuest ///< ... while the VM is stopped (events of the others begin with "stop" where that is needed too)
+        PauseGuest, ///< ... while the VM is stopped (events of the others begin with "stop" where that is needed too)
+        AcquireListed, ///< ... once the request that holds the graph lock has acquired its claims
+        GiveUpListed   ///< ... once that was given up
     };
 
     Kind kind = Kind::WaitForJobs;
     std::vector<JobId> jobs;
     std::string argument; ///< OtherArgument: its name
-    std::string value;    ///< OtherArgument: its new value
+    std::string value;    ///< OtherArgument: its new value; of the last two kinds the id of the listed request
     /// The events that carry it out, the request itself last.
     std::vector<Event> events;
 

@@ -54,7 +54,8 @@ Claim lockClaim(Action action, bool isUse)
 
 bool isThere(const World &world, Holder holder)
 {
-    const std::size_t counts[] = {world.jobs.size(), world.users.size(), world.graph.edgeCount(), 0};
+    const std::size_t counts[] = {world.jobs.size(), world.users.size(), world.graph.edgeCount(),
+                                  world.listed->size() + 1};
     return holder.id < counts[static_cast<std::size_t>(holder.kind)];
 }
 

@@ -341,6 +341,10 @@ Diagnosis diagnose(const World &world, const QString &errorText)
 {
     const std::string utf8 = errorText.left(static_cast<qsizetype>(kMaximumErrorText) + 1).toStdString();
     Diagnosis result;
+    if (errorText.trimmed().isEmpty()) {
+        result.headline = Diagnose::tr("There is no text: copy what QEMU answered, and paste it then.");
+        return result;
+    }
     const auto error = readErrorText(utf8);
     if (!error) {
         static const QRegularExpression kPart(u"%[a-z]"_s);

@@ -67,7 +67,8 @@ QString reasonBlock(const ReasonText &reason, qsizetype number, const Style &sty
         lines += style.gap + style.plain(Report::tr("Holder: %1, %2.").arg(reason.holderName, reason.sinceText));
         if (!reason.heldBecause.isEmpty())
             lines += style.gap + style.plain(reason.heldBecause);
-        lines += style.gap + style.plain(reason.activity);
+        if (!reason.activity.isEmpty())
+            lines += style.gap + style.plain(reason.activity);
     }
     return lines.join(u'\n');
 }

@@ -45,6 +45,14 @@ RemedyText remedyText(const World &world, const Remedy &remedy)
     case Remedy::Kind::PauseGuest:
         return {Remedies::tr("Pause the VM"),
                 Remedies::tr("Stop the VM, so that its guests hold nothing, then ask again: it is allowed."), remedy};
+    case Remedy::Kind::AcquireListed:
+        return {Remedies::tr("Let %1 acquire", "the id of a listed request").arg(value),
+                Remedies::tr("Let the listed request %1 acquire its claims, then ask again: it will be allowed.")
+                    .arg(value),
+                remedy};
+    case Remedy::Kind::GiveUpListed:
+        return {Remedies::tr("Give %1 up", "the id of a listed request").arg(value),
+                Remedies::tr("Give the listed request %1 up, then ask again: it will be allowed.").arg(value), remedy};
     }
     return {};
 }

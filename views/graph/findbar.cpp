@@ -73,8 +73,8 @@ void FindBar::open()
 
 void FindBar::close()
 {
+    Q_EMIT closed(); // before it hides: the focus would go to what is next
     hide();
-    Q_EMIT closed();
 }
 
 void FindBar::showResult(int current, int total)

@@ -34,7 +34,7 @@ Q_SIGNALS:
     void textEdited(const QString &text);
     void nextRequested();
     void previousRequested();
-    void closed();
+    void closed(); ///< it is about to: who opened it takes the focus back
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

@@ -15,6 +15,7 @@
 #include <QToolTip>
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace blockscope::views {
@@ -36,6 +37,19 @@ Marks marksOf(const World &world, const Selection &selection, const Highlight &h
             marks.litNodes.insert(each.node);
     }
     return marks;
+}
+
+/// An image that a job took out of its chain, or its file.
+bool isLeftBehind(const World &world, const Selection &what)
+{
+    const auto *id = std::get_if<NodeId>(&what);
+    if (id == nullptr || world.node(*id).isObsolete)
+        return id != nullptr;
+    const auto &parents = world.node(*id).parents;
+    return !parents.empty() && std::all_of(parents.begin(), parents.end(), [&](EdgeId link) {
+        const Parent parent = world.graph.edge(link).parent;
+        return parent.isNode() && world.node(parent.node()).isObsolete;
+    });
 }
 
 } // namespace
@@ -143,12 +157,14 @@ void GraphView::arrange(const Topology &topology, const Placement &placement)
 {
     const World &world = m_session.world();
     const bool isFirst = m_scene.isEmpty();
+    const bool isWhole = isFitted();
     m_scene.arrange(world, topology, placement, anchors());
     setContent(m_scene.graphRect().adjusted(-kBoxMargin, -kBoxMargin, kBoxMargin, kBoxMargin));
     m_shownNames.clear();
     for (std::uint32_t i = 0; i < world.graph.nodeCount(); ++i)
         m_shownNames.push_back(world.graph.node(NodeId{i}).name);
-    if (isFirst)
+    // Who has not zoomed goes on seeing all of it; but nothing moves away from under what is being dragged.
+    if (isFirst || (isWhole && m_guide->operation() == nullptr))
         fit();
     if (m_guide->operation() != nullptr)
         begin(*m_guide->operation());
@@ -160,18 +176,19 @@ void GraphView::arrange(const Topology &topology, const Placement &placement)
         showSelection();
 }
 
-// What shall stand still: the selection, else what is nearest to the middle of the window.
+// What shall stand still: the selection, else what is nearest to the middle of the window and will stay in use.
 std::vector<Selection> GraphView::anchors() const
 {
-    std::vector<std::pair<double, Selection>> seen;
+    std::vector<std::tuple<bool, double, Selection>> seen;
     const QRectF sight = mapToScene(viewport()->rect()).boundingRect();
     for (const PlacedBox &box : m_scene.boxes()) {
         if (sight.intersects(box.rect))
-            seen.emplace_back(QLineF(sight.center(), box.rect.center()).length(), box.what);
+            seen.emplace_back(isLeftBehind(m_session.world(), box.what),
+                              QLineF(sight.center(), box.rect.center()).length(), box.what);
     }
     std::sort(seen.begin(), seen.end());
     std::vector<Selection> anchors{m_session.selection()};
-    for (const auto &[distance, what] : seen)
+    for (const auto &[obsolete, distance, what] : seen)
         anchors.push_back(what);
     return anchors;
 }

@@ -210,7 +210,7 @@ void TestApply::deletingAUsedNodeIsRefusedByItsUsers()
 
 void TestApply::remediesWork_data()
 {
-    QTest::addColumn<QmpCommand>("first");
+    QTest::addColumn<Event>("first");
     QTest::addColumn<QmpCommand>("request");
     QTest::addColumn<QList<int>>("kinds");
     using Kind = Remedy::Kind;
@@ -220,18 +220,21 @@ void TestApply::remediesWork_data()
             numbers << static_cast<int>(kind);
         return numbers;
     };
-    QTest::newRow("a job in the way") << commit("m3", "m2") << stream("top", "m1")
+    QTest::newRow("a job in the way") << Event(commit("m3", "m2")) << stream("top", "m1")
                                       << kinds({Kind::WaitForJobs, Kind::CancelJobs, Kind::OtherArgument});
-    QTest::newRow("a ready job in the way") << QmpCommand{"block-commit", {{"device", "top"}, {"base-node", "m4"}}}
-                                            << stream("m4", "m2") << kinds({Kind::CompleteJobs, Kind::CancelJobs});
-    QTest::newRow("the guest in the way") << QmpCommand{"stop", {}} << QmpCommand{"cont", {}} << kinds({});
-    QTest::newRow("a link in the way") << commit("m3", "m2") << QmpCommand{"blockdev-del", {{"node-name", "base"}}}
-                                       << kinds({});
+    QTest::newRow("a ready job in the way")
+        << Event(QmpCommand{"block-commit", {{"device", "top"}, {"base-node", "m4"}}}) << stream("m4", "m2")
+        << kinds({Kind::CompleteJobs, Kind::CancelJobs});
+    QTest::newRow("the guest in the way") << Event(QmpCommand{"stop", {}}) << QmpCommand{"cont", {}} << kinds({});
+    QTest::newRow("a link in the way") << Event(commit("m3", "m2"))
+                                       << QmpCommand{"blockdev-del", {{"node-name", "base"}}} << kinds({});
+    QTest::newRow("a listed request in the way") << Event(ListControl{"r0", commit("m1", "base")}) << commit("m4", "m3")
+                                                 << kinds({Kind::AcquireListed, Kind::GiveUpListed});
 }
 
 void TestApply::remediesWork()
 {
-    QFETCH(QmpCommand, first);
+    QFETCH(Event, first);
     QFETCH(QmpCommand, request);
     QFETCH(QList<int>, kinds);
     World world = standardWorld();

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void partsAreFound();
     void unknownTextsAreSaidToBe_data();
     void unknownTextsAreSaidToBe();
+    void noTextIsSaidToBeNone();
     void partiesAreFoundInTheGraph();
     void whatQemuDidNotMention();
     void whoHasLockedTheImage_data();
@@ -107,7 +108,6 @@ void TestDiagnose::partsAreFound()
 void TestDiagnose::unknownTextsAreSaidToBe_data()
 {
     QTest::addColumn<QString>("text");
-    QTest::newRow("nothing") << QString();
     QTest::newRow("prose") << u"the disk is broken"_s;
     QTest::newRow("cut off") << u"Permission conflict on node 'top': permissions"_s;
     QTest::newRow("a reply that is no error") << u"{\"return\": {}}"_s;
@@ -125,6 +125,15 @@ void TestDiagnose::unknownTextsAreSaidToBe()
     QVERIFY(!found.isUnderstood);
     QVERIFY(found.headline.contains(u"not known"_s));
     QVERIFY(found.headline.size() < 400);
+}
+
+void TestDiagnose::noTextIsSaidToBeNone()
+{
+    for (const QString &text : {QString(), u" \n"_s}) {
+        const Diagnosis found = diagnose(commitRunning(), text);
+        QVERIFY(!found.isUnderstood);
+        QVERIFY(found.headline.startsWith(u"There is no text"_s));
+    }
 }
 
 void TestDiagnose::partiesAreFoundInTheGraph()

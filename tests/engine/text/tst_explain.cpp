@@ -74,6 +74,7 @@ private Q_SLOTS:
     void plainText();
     void markdownEscapesNames();
     void remediesInWords();
+    void whoHoldsTheGraphLockIsNamedByEveryPolicy();
 };
 
 void TestExplain::headline_data()
@@ -453,11 +454,27 @@ void TestExplain::remediesInWords()
     QVERIFY(!texts.empty());
     QCOMPARE(texts.front().label, u"Wait for commit c0"_s);
     QCOMPARE(texts.front().remedy.kind, Remedy::Kind::WaitForJobs);
-    const std::vector<RemedyText> other =
-        remedyTexts(world, {Remedy{Remedy::Kind::OtherArgument, {}, "base-node", "mid2", {}},
-                            Remedy{Remedy::Kind::PauseGuest, {}, {}, {}, {}}});
+    const std::vector<RemedyText> other = remedyTexts(
+        world, {Remedy{Remedy::Kind::OtherArgument, {}, "base-node", "mid2", {}},
+                Remedy{Remedy::Kind::PauseGuest, {}, {}, {}, {}}, Remedy{Remedy::Kind::AcquireListed, {}, {}, "r0", {}},
+                Remedy{Remedy::Kind::GiveUpListed, {}, {}, "r0", {}}});
     QCOMPARE(other[0].label, u"Use base-node mid2"_s);
     QCOMPARE(other[1].label, u"Pause the VM"_s);
+    QCOMPARE(other[2].label, u"Let r0 acquire"_s);
+    QCOMPARE(other[3].label, u"Give r0 up"_s);
+}
+
+/// Whatever policy is in force, the others say so too.
+void TestExplain::whoHoldsTheGraphLockIsNamedByEveryPolicy()
+{
+    World world = test::chainWorld({"base", "mid1", "mid2", "top"});
+    const QmpCommand stream = command("block-stream", {{"device", "top"}});
+    apply(world, ListControl{"r0", stream});
+    const Explanation why = explain(world, stream, decide(world, stream, world.policy));
+    QCOMPARE(why.answers.size(), 3);
+    for (const QString &answer : why.answers)
+        QVERIFY2(answer.endsWith(u"listed request r0 holds the graph lock"_s), qPrintable(answer));
+    QVERIFY2(!toPlainText(why).contains(u"   \n"_s), "an empty line for what the holder does");
 }
 
 QTEST_GUILESS_MAIN(TestExplain)

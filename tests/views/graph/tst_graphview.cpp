@@ -37,6 +37,8 @@ private Q_SLOTS:
     void fitShowsEverything();
     void fitsAtAnySize();
     void dragsPan();
+    void whatStaysInUseStaysInSight_data();
+    void whatStaysInUseStaysInSight();
     void finds();
     void findSaysWhenThereIsNothing();
     void aSelectionElsewhereIsRevealed();
@@ -261,6 +263,42 @@ void TestGraphView::dragsPan()
     QCOMPARE(pan(Qt::LeftButton, test::placeOf(*m_view, node("base"))), QPoint(0, 0));
 }
 
+void TestGraphView::whatStaysInUseStaysInSight_data()
+{
+    QTest::addColumn<bool>("isFitted");
+    QTest::newRow("all of it was seen") << true;
+    QTest::newRow("a part was seen") << false;
+}
+
+/// A commit leaves the images between behind: they do not take the place of the chain that is used.
+void TestGraphView::whatStaysInUseStaysInSight()
+{
+    QFETCH(bool, isFitted);
+    open(test::chainWorld({"base", "mid1", "mid2", "top"}, "vda"));
+    const QmpCommand commit{"block-commit",
+                            {{"device", "top"}, {"top-node", "mid2"}, {"base-node", "base"}, {"job-id", "c0"}}};
+    if (isFitted)
+        m_view->fit();
+    else
+        m_view->zoomTo(m_view->zoom() * 0.9, m_view->viewport()->rect().center());
+    const QPoint top = test::placeOf(*m_view, node("top"));
+    const QPoint base = test::placeOf(*m_view, node("base"));
+    const auto offset = [this] {
+        return m_view->graphScene().boxOf(node("mid2"))->center() - m_view->graphScene().boxOf(node("top"))->center();
+    };
+    const QPointF before = offset();
+    m_session->submit(commit);
+    m_session->submit(RunUntilControl{"c0"});
+    QTRY_VERIFY(offset() != before);
+    QVERIFY(test::waitUntilPlaced(*m_view));
+    QCOMPARE(m_view->isFitted(), isFitted);
+    QVERIFY(isFitted || test::placeOf(*m_view, node("top")) == top || test::placeOf(*m_view, node("base")) == base);
+    for (const char *name : {"top", "base"}) {
+        const QRectF box = *m_view->graphScene().boxOf(node(name));
+        QVERIFY2(m_view->viewport()->rect().contains(m_view->mapFromScene(box).boundingRect()), name);
+    }
+}
+
 void TestGraphView::finds()
 {
     m_view->setFocus();
@@ -277,6 +315,8 @@ void TestGraphView::finds()
     QVERIFY(m_session->selection() == Selection(node("mid-file")));
     QTest::keyClick(field, Qt::Key_Escape);
     QVERIFY(!field->isVisible());
+    QVERIFY(m_view->hasFocus());
+    QVERIFY2(m_session->selection() == Selection(node("mid-file")), "what was found stays selected");
     QTest::keySequence(m_view.get(), QKeySequence(QKeySequence::FindNext));
     QVERIFY(m_session->selection() == Selection(node("mid")));
 }
@@ -318,7 +358,6 @@ void TestGraphView::highlightsAreShown()
 void TestGraphView::jobsMoveNothing()
 {
     const auto before = test::placesIn(*m_view);
-    const QTransform view = m_view->viewportTransform();
     m_session->setHalted(false);
     m_session->setSpeed({Speed::Mode::Unlimited, 0});
     m_session->submit(QmpCommand{
@@ -326,6 +365,7 @@ void TestGraphView::jobsMoveNothing()
     QVERIFY(test::waitUntilPlaced(*m_view));
     QTRY_VERIFY(m_view->graphScene().nodeItem(node("target")) != nullptr);
     const auto withTarget = test::placesIn(*m_view);
+    const QTransform view = m_view->viewportTransform();
     const Outcome outcome = m_session->submit(
         QmpCommand{"blockdev-backup", {{"device", "top"}, {"target", "target"}, {"sync", "full"}, {"job-id", "b0"}}});
     QVERIFY(outcome.kind == Outcome::Kind::Allowed);
