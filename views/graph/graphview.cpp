@@ -235,9 +235,9 @@ void GraphView::placeChildren()
 void GraphView::resizeEvent(QResizeEvent *event)
 {
     const bool wasFitted = isFitted();
-    ZoomView::resizeEvent(event);
-    // Scroll bars that come and go resize the viewport too; what is seen must stand still then.
+    // Scroll bars that come and go resize the viewport too, from within; what is seen must stand still then.
     const bool isWindow = std::exchange(m_size, size()) != size();
+    ZoomView::resizeEvent(event);
     if (wasFitted && isWindow && !m_scene.isEmpty())
         fit();
     placeChildren();

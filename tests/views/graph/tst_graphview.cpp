@@ -225,6 +225,8 @@ void TestGraphView::fitShowsEverything()
     m_view->resize(500, 500);
     QCoreApplication::processEvents();
     QVERIFY(m_view->isFitted());
+    for (Qt::ScrollBarPolicy policy : {m_view->horizontalScrollBarPolicy(), m_view->verticalScrollBarPolicy()})
+        QCOMPARE(policy, Qt::ScrollBarAlwaysOff);
     for (const PlacedBox &box : m_view->graphScene().boxes())
         QVERIFY(m_view->viewport()->rect().contains(m_view->mapFromScene(box.rect).boundingRect()));
 }
