@@ -106,7 +106,7 @@ void JobsPanel::makeTable()
     header->resizeSection(JobsModel::Started, 14 * em);
     header->setStretchLastSection(true);
 
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &JobsPanel::selectInSession);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &JobsPanel::selectInSession);
     // Who watches the last job wants to see the next one as well.
     connect(m_model, &QAbstractItemModel::rowsAboutToBeInserted, this, [this] {
         const QScrollBar *bar = m_table->verticalScrollBar();
@@ -145,10 +145,18 @@ QAction *JobsPanel::addAction(const QString &text, const QString &iconName, cons
     return action;
 }
 
+std::optional<JobId> JobsPanel::selectedJob() const
+{
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    return rows.isEmpty() ? std::nullopt : std::optional(m_model->jobAt(rows.front()));
+}
+
 std::optional<JobId> JobsPanel::currentJob() const
 {
-    const JobId job = m_model->jobAt(m_table->currentIndex());
-    return job.value < m_session.world().jobs.size() ? std::optional(job) : std::nullopt;
+    if (const auto selected = selectedJob())
+        return selected;
+    const std::vector<JobId> live = m_session.world().liveJobs();
+    return live.size() == 1 ? std::optional(live.front()) : std::nullopt;
 }
 
 void JobsPanel::tell(JobVerb verb)
@@ -159,7 +167,7 @@ void JobsPanel::tell(JobVerb verb)
 
 void JobsPanel::selectInSession()
 {
-    if (const auto job = currentJob())
+    if (const auto job = selectedJob())
         m_session.select(*job);
     update();
 }

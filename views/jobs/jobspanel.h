@@ -27,13 +27,15 @@ class JobsPanel : public QWidget
 public:
     explicit JobsPanel(Session &session, QWidget *parent = nullptr);
 
-    /// What can be told to the job of the current row, for menus too. Enabled by its status.
+    /// What can be told to the selected job, or, while none is selected, to the only one that has not ended; for menus
+    /// too. Enabled by its status.
     [[nodiscard]] QList<QAction *> jobActions() const;
 
 private:
     void makeTable();
     void makeActions();
     QAction *addAction(const QString &text, const QString &icon, const QString &tip, const QKeySequence &key);
+    [[nodiscard]] std::optional<JobId> selectedJob() const;
     [[nodiscard]] std::optional<JobId> currentJob() const;
     void tell(JobVerb verb);
     void showSelection();

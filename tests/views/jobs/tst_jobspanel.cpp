@@ -71,6 +71,7 @@ private Q_SLOTS:
     void saysWhatToDoWithoutJobs();
     void selectedRowIsSelectedInTheSession();
     void selectionInTheSessionIsShown();
+    void theOnlyJobNeedsNoSelection();
     void pauseAndResume();
     void step();
     void cancel();
@@ -117,6 +118,21 @@ void TestJobsPanel::selectionInTheSessionIsShown()
     QVERIFY(!f.table->selectionModel()->hasSelection());
     f.session.select(JobId{1});
     QVERIFY(f.table->selectionModel()->hasSelection());
+}
+
+void TestJobsPanel::theOnlyJobNeedsNoSelection()
+{
+    Fixture f;
+    f.session.submit(stream("d0-2"));
+    QVERIFY(!f.table->selectionModel()->hasSelection());
+    f.click("Pause");
+    QVERIFY(f.status(0) == JobStatus::Paused);
+    f.session.submit(stream("d1-2")); // now it must be said which
+    QVERIFY(!f.action("Resume")->isEnabled());
+    f.clickRow(0);
+    QVERIFY(f.action("Resume")->isEnabled());
+    f.session.select(NodeId{0});
+    QVERIFY2(!f.action("Resume")->isEnabled(), "what is not marked is not told anything");
 }
 
 void TestJobsPanel::pauseAndResume()
