@@ -37,6 +37,9 @@ void conclude(World &world, JobId id)
     job.endedAt = world.clock;
     job.buffer.reset();
     job.phase = Job::Phase::Scan;
+    const Progress reached = progressOf(job); // to be told when what it was counted by is gone
+    job.cursor = reached.done;
+    job.length = reached.total;
     job.dirty.clear();
     job.done.clear();
     job.pointInTime.clear();

@@ -229,6 +229,9 @@ void TestJobs::mirrorFollowsTheGuestUntilReadyAndBeyond()
     QCOMPARE(run(world, QmpCommand{"job-complete", {{"id", "m0"}}}), kAllowed);
     QCOMPARE(end(world, "m0"), kAllowed);
     QVERIFY(readsAlike(view(world, "top"), view(world, "target")));
+    const Progress reached = progressOf(world.job(JobId{0})); // it is still told
+    QVERIFY(reached.total > 0);
+    QCOMPARE(reached.done, reached.total);
     QCOMPARE(world.rootOf(UserId{0}), world.graph.findNode("target"));
 }
 
