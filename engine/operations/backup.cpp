@@ -36,24 +36,48 @@ constexpr LinearCopy kCopy{[](const World &, const Job &job, std::uint32_t index
                                return result;
                            }};
 
-/// A whole number in "x-perf".
-std::optional<std::int64_t> performance(const Object &arguments, std::string_view name)
+/// A whole number in "x-perf". REQUIRES: checkPerformanceShape() found nothing.
+std::int64_t performance(const Object &arguments, std::string_view name, std::int64_t otherwise)
 {
     const Value *options = find(arguments, "x-perf");
-    const Object *all = options != nullptr ? options->asObject() : nullptr;
-    const Value *value = all != nullptr ? find(*all, name) : nullptr;
-    return value != nullptr && value->asInteger() != nullptr ? std::optional(*value->asInteger()) : std::nullopt;
+    const Value *value = options != nullptr ? find(*options->asObject(), name) : nullptr;
+    return value != nullptr ? *value->asInteger() : otherwise;
+}
+
+/// What QAPI checks of BackupPerf.
+std::optional<Error> checkPerformanceShape(const Object &arguments)
+{
+    const auto wrongType = [](const std::string &name, const char *expected) {
+        return Error{"ARG-TYPE", name, "Invalid parameter type for '" + name + "', expected: " + expected};
+    };
+    const Value *options = find(arguments, "x-perf");
+    if (options == nullptr)
+        return std::nullopt;
+    if (options->asObject() == nullptr)
+        return wrongType("x-perf", "object");
+    for (const auto &[member, value] : *options->asObject()) {
+        const std::string name = "x-perf." + member;
+        if (member == "use-copy-range") {
+            if (value.asBool() == nullptr)
+                return wrongType(name, "boolean");
+        } else if (member != "max-workers" && member != "max-chunk") {
+            return Error{"ARG-UNKNOWN", name, "Parameter '" + name + "' is unexpected"};
+        } else if (value.asInteger() == nullptr) {
+            return wrongType(name, "integer");
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<Error> checkPerformance(const Object &arguments)
 {
     constexpr std::int64_t kLargest = std::numeric_limits<std::int32_t>::max();
-    const std::int64_t workers = performance(arguments, "max-workers").value_or(1);
+    const std::int64_t workers = performance(arguments, "max-workers", 1);
     if (workers < 1 || workers > kLargest) {
         return Error{"ARG-RANGE", "x-perf.max-workers",
                      "max-workers must be between 1 and " + std::to_string(kLargest)};
     }
-    if (performance(arguments, "max-chunk").value_or(0) < 0)
+    if (performance(arguments, "max-chunk", 0) < 0)
         return Error{"ARG-RANGE", "x-perf.max-chunk", "max-chunk must be zero (which means no limit) or positive"};
     return std::nullopt;
 }
@@ -62,14 +86,17 @@ std::optional<Error> checkPerformance(const Object &arguments)
 
 std::optional<Error> checkBackup(const World &world, const Object &arguments, NodeId source)
 {
-    auto error = checkBitmap(world, arguments, source);
-    return error ? error : checkPerformance(arguments);
+    if (auto error = checkPerformanceShape(arguments))
+        return error;
+    if (auto error = checkBitmap(world, arguments, source))
+        return error;
+    return checkPerformance(arguments);
 }
 
 std::optional<Error> checkChunk(const Object &arguments)
 {
     constexpr std::int64_t kCluster = 65536; // block_copy_calculate_cluster_size(), of an image with QEMU's default
-    const std::int64_t chunk = performance(arguments, "max-chunk").value_or(0);
+    const std::int64_t chunk = performance(arguments, "max-chunk", 0);
     if (chunk == 0 || chunk >= kCluster)
         return std::nullopt;
     return Error{"ARG-RANGE", "x-perf.max-chunk",

@@ -15,9 +15,10 @@ namespace blockscope {
 
 inline constexpr std::string_view kBackupSyncModes[] = {"full", "top", "none", "incremental", "bitmap"};
 
-/// The bitmap and the numbers of "x-perf", as do_backup_common() and then backup_job_create() check them.
+/// The bitmap and "x-perf", as QAPI, do_backup_common() and backup_job_create() check them.
 [[nodiscard]] std::optional<Error> checkBackup(const World &world, const Object &arguments, NodeId source);
-/// What is checked of "x-perf" only when the filter is there: a chunk must hold a cluster of the copy.
+/// What is checked of "x-perf" only when the filter is there: a chunk must hold a cluster of the copy. REQUIRES:
+/// checkBackup() found nothing.
 [[nodiscard]] std::optional<Error> checkChunk(const Object &arguments);
 /// Adds the roles "source" and "chain".
 void addBackupSource(PlanBuilder &plan, const World &world, const Object &arguments, NodeId source);

@@ -56,7 +56,9 @@ Result<NodeId> memberOfChain(const World &world, const std::vector<NodeId> &chai
         return *node;
     }
     if (const auto file = textArgument(arguments, fileArgument)) {
-        const auto found = std::find_if(chain.begin(), chain.end(), [&](NodeId node) {
+        // A base is looked for below the top (bdrv_find_backing_image()).
+        const auto first = fileArgument == "top" ? chain.begin() : chain.begin() + 1;
+        const auto found = std::find_if(first, chain.end(), [&](NodeId node) {
             return world.node(node).filename == *file && !isFilterDriver(world.node(node).driver);
         });
         if (found == chain.end()) {
@@ -98,11 +100,23 @@ Result<Segment> findSegment(const World &world, const Object &arguments, NodeId 
     return Segment{*top, *base, isActive};
 }
 
-/// A read-only filter cannot be made writable: that would not make what is below it so.
+/// A filter that is named as the base is made writable where it can be, but not what is below it.
 std::optional<Error> checkBase(const World &world, NodeId base)
 {
-    if (isFilterDriver(world.node(base).driver) && world.node(base).isReadOnly)
-        return Error{"ARG-READONLY", "base-node", "Block node is read-only"};
+    const auto path = filterPath(world.graph, base);
+    const bool isBelowWritable = !world.node(path.back()).isReadOnly;
+    for (auto filter = path.begin(); filter + 1 != path.end(); ++filter) {
+        const Node &node = world.node(*filter);
+        if (!node.isReadOnly)
+            continue;
+        if (!isBelowWritable)
+            return Error{"ARG-READONLY", "base-node", "Block node is read-only"};
+        if (node.driver != "throttle") {
+            return Error{"ARG-READONLY", "base-node",
+                         "Block format '" + node.driver + "' used by node '" + node.name +
+                             "' does not support reopening files"};
+        }
+    }
     return std::nullopt;
 }
 
@@ -142,14 +156,25 @@ std::vector<NodeId> overlaysFrom(const World &world, NodeId device, NodeId top)
     return overlays;
 }
 
-/// Filters right above the top, whose link moves to the base at the end; not a captured commit's own.
-std::vector<NodeId> filtersAbove(const World &world, NodeId top)
+/// An image with the child as its backing file; not a job's filter, which calls it so too.
+bool isOverlayLink(const World &world, const Edge &link)
 {
-    std::vector<NodeId> filters = parentNodes(world, top);
-    std::erase_if(filters, [&](NodeId node) {
-        return world.node(node).driver == "commit_top" || filteredChild(world.graph, node) != top;
-    });
-    return filters;
+    return link.role == "backing" && link.parent.isNode() && !isFilterDriver(world.node(link.parent.node()).driver);
+}
+
+/// Who is right above the top and no overlay, and moves to the base with it at the end: filters, raw, quorums.
+std::vector<NodeId> othersAbove(const World &world, NodeId top, NodeId base)
+{
+    std::vector<NodeId> others;
+    for (EdgeId id : linksThatMove(world, top, base)) {
+        const Edge &link = world.graph.edge(id);
+        const bool isCapturedFilter = link.parent.isNode() && world.node(link.parent.node()).driver == "commit_top";
+        if (link.parent.isNode() && !isOverlayLink(world, link) && !isCapturedFilter)
+            others.push_back(link.parent.node());
+    }
+    std::sort(others.begin(), others.end());
+    others.erase(std::unique(others.begin(), others.end()), others.end());
+    return others;
 }
 
 PlanBuilder buildPlan(const World &world, const Object &arguments, NodeId device, const Segment &segment)
@@ -162,7 +187,8 @@ PlanBuilder buildPlan(const World &world, const Object &arguments, NodeId device
     plan.add("top", top);
     plan.add("mid", mids);
     plan.add("base", base);
-    plan.makesWritable(world, base.back());
+    for (NodeId node : base)
+        plan.makesWritable(world, node);
     if (!segment.isActive) {
         for (NodeId overlay : overlaysFrom(world, device, top.front())) {
             plan.add("overlay", overlay);
@@ -175,8 +201,8 @@ PlanBuilder buildPlan(const World &world, const Object &arguments, NodeId device
     if (segment.isActive)
         plan.add("parent", parentNodes(world, top.front()));
     else
-        for (NodeId filter : filtersAbove(world, top.front()))
-            plan.add("parent", filter, claimFor("block-commit-active", "parent"));
+        for (NodeId other : othersAbove(world, top.front(), base.front()))
+            plan.add("parent", other, claimFor("block-commit-active", "parent"));
     return plan;
 }
 
@@ -221,9 +247,8 @@ void start(World &world, const Plan &, Job *job)
         return;
     job->length = clusterCount(world, top);
     const NodeId image = skipFilters(world.graph, base);
-    makeWritable(world, *job, image);
     for (const RoleNode &each : job->nodes) {
-        if (each.role == "overlay")
+        if (each.role == "base" || each.role == "overlay")
             makeWritable(world, *job, each.node);
     }
     if (!resize(world, base, std::max(job->length, clusterCount(world, base)), actor))
@@ -268,7 +293,8 @@ bool completeActive(World &world, Job &job, const std::vector<NodeId> &dropped)
         return false;
     reportDifference(world, Finding::Kind::MirrorDiffers, job, base, shownBy(world, top));
     acceptBase(world, base);
-    std::erase(job.madeWritable, skipFilters(world.graph, base)); // it takes the flag of the layer it replaces
+    for (NodeId node : filterPath(world.graph, base))
+        std::erase(job.madeWritable, node); // it takes the flag of the layer it replaces
     if (!pivot(world, top, base, actor))
         return false;
     reportLeftBehind(world, top, actor);
@@ -299,10 +325,9 @@ std::vector<EdgeId> linksToMove(const World &world, const Job &job, NodeId top, 
 bool moveLink(World &world, Job &job, EdgeId link, NodeId base)
 {
     const Holder actor = Holder::of(job.id);
-    const Edge &edge = world.graph.edge(link);
-    // A filter is no overlay: what is above it keeps its header (bdrv_child_cb_update_filename() in block.c).
-    const bool isOverlay = edge.parent.isNode() && !isFilterDriver(world.node(edge.parent.node()).driver);
-    if (!isOverlay) {
+    const Edge edge = world.graph.edge(link);
+    // Nobody else has a header to be rewritten, nor has who is above them (bdrv_child_cb_update_filename() in block.c).
+    if (!isOverlayLink(world, edge)) {
         if (edge.parent.isNode() && !permit(world, actor, edge.parent.node(), Action::GraphReconfiguration))
             return false;
         redirect(world, link, base);

@@ -73,7 +73,7 @@ Result<std::optional<NodeId>> findBelowBottom(const World &world, const std::vec
         return Error{"ARG-CHAIN", "bottom",
                      "Node '" + name + "' is not in a chain starting from '" + *textArgument(arguments, "device") +
                          "'"};
-    return backingChild(world.graph, *bottom);
+    return bottom + 1 == chain.end() ? std::nullopt : std::optional(*(bottom + 1));
 }
 
 /// The base that was asked for: none for the whole chain.

@@ -212,13 +212,13 @@ bool setHeader(World &world, NodeId node, std::string backing, Holder actor)
 }
 
 bool setBacking(World &world, NodeId overlay, std::optional<NodeId> backing, Holder actor,
-                const std::optional<std::string> &file)
+                const std::optional<std::string> &chosenHeader)
 {
     const std::string own = backing ? imageName(world.node(skipFilters(world.graph, *backing))) : std::string();
     if (!permit(world, actor, overlay, Action::GraphReconfiguration) ||
-        !setHeader(world, overlay, file.value_or(own), actor))
+        !setHeader(world, overlay, chosenHeader.value_or(own), actor))
         return false;
-    world.graph.editNode(overlay).isHeaderChosen = file && *file != own;
+    world.graph.editNode(overlay).isHeaderChosen = chosenHeader && *chosenHeader != own;
     const auto edge = world.graph.childEdge(overlay, "backing");
     const auto before = backingChild(world.graph, overlay);
     if (edge && backing)

@@ -43,10 +43,11 @@ void markAllocatedDirty(const World &world, Job &job, NodeId from, std::optional
 void reportLeftBehind(World &world, NodeId node, Holder actor);
 /// Writes the backing file string into the header of \a node. False when \a actor may not.
 [[nodiscard]] bool setHeader(World &world, NodeId node, std::string backing, Holder actor);
-/// Points the backing link and header of \a overlay to \a backing, or cuts it. The header gets \a file where somebody
-/// chose one. False when \a actor may not.
+/// Points the backing link and header of \a overlay to \a backing, or cuts it. The header gets \a chosenHeader, where
+/// somebody chose one, else the name of the image, without filters above it (where QEMU's commit names those it writes
+/// json:). False when \a actor may not.
 [[nodiscard]] bool setBacking(World &world, NodeId overlay, std::optional<NodeId> backing, Holder actor,
-                              const std::optional<std::string> &file = {});
+                              const std::optional<std::string> &chosenHeader = {});
 /// True when \a actor may change the links of all of \a nodes.
 [[nodiscard]] bool mayRelink(World &world, const std::vector<NodeId> &nodes, Holder actor);
 /// A finding of \a kind for the first cluster of \a target that does not read like \a expected; where that is

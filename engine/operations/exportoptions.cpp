@@ -4,40 +4,91 @@
 
 #include "engine/graph/walk.h"
 #include "engine/operations/arguments.h"
-#include "engine/operations/bitmapuse.h"
 #include "engine/world/blockio.h"
+
+#include <algorithm>
 
 namespace blockscope {
 
 namespace {
 
-/// A BlockDirtyBitmapOrStr: a name looked for in the chain of \a node, or a node and a name.
-Result<const DirtyBitmap *> findExportedBitmap(const World &world, NodeId node, const Value &wanted)
+/// What only one type of exports has.
+struct Member
 {
-    if (const Object *there = wanted.asObject()) {
-        const std::string holder = textArgument(*there, "node").value_or("");
-        const std::string name = textArgument(*there, "name").value_or("");
-        const auto found = world.graph.findNode(holder);
-        if (!found)
-            return Error{"ARG-NODE", "bitmaps", "Node '" + holder + "' not found"};
-        if (const DirtyBitmap *bitmap = bitmapOn(world, *found, name))
-            return bitmap;
-        return Error{"ARG-BITMAP", "bitmaps", "Dirty bitmap '" + name + "' not found"};
+    std::string_view type;
+    std::string_view name;
+    bool isRequired = false;
+};
+constexpr Member kMembers[] = {
+    {"nbd", "name"},
+    {"nbd", "description"},
+    {"nbd", "bitmaps"},
+    {"nbd", "allocation-depth"},
+    {"vhost-user-blk", "addr", true},
+    {"vhost-user-blk", "logical-block-size"},
+    {"vhost-user-blk", "num-queues"},
+    {"fuse", "mountpoint", true},
+    {"fuse", "growable"},
+    {"fuse", "allow-other"},
+};
+
+/// A BlockDirtyBitmapOrStr; \a at is its place in the arguments.
+std::optional<Error> checkBitmapShape(const Value &wanted, const std::string &at)
+{
+    if (wanted.asString() != nullptr)
+        return std::nullopt;
+    const Object *there = wanted.asObject();
+    if (there == nullptr)
+        return Error{"ARG-TYPE", "bitmaps", "Invalid parameter type for 'null', expected: BlockDirtyBitmapOrStr"};
+    for (const char *member : {"node", "name"}) {
+        const std::string place = at + "." + member;
+        if (findString(*there, member) == nullptr)
+            return Error{"ARG-MISSING", place, "Parameter '" + place + "' is missing"};
     }
-    const std::string name = wanted.asString() != nullptr ? *wanted.asString() : std::string();
+    return std::nullopt;
+}
+
+std::optional<Error> checkBitmapShapes(const Value &bitmaps)
+{
+    const Value::List *list = bitmaps.asList();
+    if (list == nullptr)
+        return Error{"ARG-TYPE", "bitmaps", "Invalid parameter type for 'bitmaps', expected: array"};
+    for (std::size_t i = 0; i < list->size(); ++i) {
+        if (auto error = checkBitmapShape((*list)[i], "bitmaps[" + std::to_string(i) + "]"))
+            return error;
+    }
+    return std::nullopt;
+}
+
+Value::List wantedBitmaps(const Object &arguments)
+{
+    if (const Value *one = find(arguments, "bitmap")) // of nbd-server-add
+        return {*one};
+    const Value *all = find(arguments, "bitmaps");
+    return all != nullptr && all->asList() != nullptr ? *all->asList() : Value::List();
+}
+
+Result<BitmapPlace> findExportedBitmap(const World &world, NodeId node, const Value &wanted)
+{
+    if (const Object *there = wanted.asObject())
+        return lookUpBitmap(world, *findString(*there, "node"), *findString(*there, "name"), BitmapDemand::Nothing,
+                            "bitmaps");
+    const std::string &name = *wanted.asString();
     for (NodeId each : chainWithFilters(world.graph, node)) {
-        if (const DirtyBitmap *bitmap = bitmapOn(world, each, name))
-            return bitmap;
+        if (findBitmap(world, {each, name}) != nullptr)
+            return BitmapPlace{each, name};
     }
     return Error{"ARG-BITMAP", "bitmaps", "Bitmap '" + name + "' is not found"};
 }
 
-std::optional<Error> checkBitmap(const World &world, const User &user, NodeId node, const Value &wanted)
+std::optional<Error> checkExportedBitmap(const World &world, const User &user, NodeId node, const Value &wanted)
 {
-    const auto found = findExportedBitmap(world, node, wanted);
-    if (!found)
-        return found.error();
-    const DirtyBitmap &bitmap = **found;
+    const auto place = findExportedBitmap(world, node, wanted);
+    if (!place)
+        return place.error();
+    const DirtyBitmap &bitmap = *findBitmap(world, *place);
+    if (bitmap.busy) // that comes first, and is a refusal (policies/qemu)
+        return std::nullopt;
     if (bitmap.isInconsistent)
         return Error{"ARG-BITMAP", "bitmaps", "Bitmap '" + bitmap.name + "' is inconsistent and cannot be used"};
     if (!user.isWritable && isWritable(world, node) && bitmap.isRecording)
@@ -47,17 +98,39 @@ std::optional<Error> checkBitmap(const World &world, const User &user, NodeId no
 
 } // namespace
 
+std::optional<Error> checkExportMembers(const Object &arguments)
+{
+    constexpr std::int64_t kMostQueues = 65535;
+    const std::string type = *textArgument(arguments, "type");
+    for (const Member &member : kMembers) {
+        const std::string name(member.name);
+        const Value *value = find(arguments, name);
+        if (value == nullptr && member.type == type && member.isRequired)
+            return Error{"ARG-MISSING", name, "Parameter '" + name + "' is missing"};
+        if (value != nullptr && member.type != type)
+            return Error{"ARG-UNKNOWN", name, "Parameter '" + name + "' is unexpected"};
+    }
+    const Value *queues = find(arguments, "num-queues");
+    if (queues != nullptr && (*queues->asInteger() < 0 || *queues->asInteger() > kMostQueues))
+        return Error{"ARG-RANGE", "num-queues", "Parameter 'num-queues' expects uint16_t"};
+    const Value *bitmaps = find(arguments, "bitmaps");
+    return bitmaps != nullptr ? checkBitmapShapes(*bitmaps) : std::nullopt;
+}
+
+std::vector<BitmapPlace> exportedBitmaps(const World &world, NodeId node, const Object &arguments)
+{
+    std::vector<BitmapPlace> places;
+    for (const Value &wanted : wantedBitmaps(arguments)) {
+        if (const auto place = findExportedBitmap(world, node, wanted))
+            places.push_back(*place);
+    }
+    return places;
+}
+
 std::optional<Error> checkExportedBitmaps(const World &world, const User &user, NodeId node, const Object &arguments)
 {
-    if (const Value *one = find(arguments, "bitmap")) // of nbd-server-add
-        return checkBitmap(world, user, node, *one);
-    const Value *all = find(arguments, "bitmaps");
-    if (all == nullptr)
-        return std::nullopt;
-    if (all->asList() == nullptr)
-        return Error{"ARG-TYPE", "bitmaps", "Invalid parameter type for 'bitmaps', expected: array"};
-    for (const Value &each : *all->asList()) {
-        if (auto error = checkBitmap(world, user, node, each))
+    for (const Value &wanted : wantedBitmaps(arguments)) {
+        if (auto error = checkExportedBitmap(world, user, node, wanted))
             return error;
     }
     return std::nullopt;
@@ -67,10 +140,6 @@ std::optional<Error> checkVhostUser(const Object &arguments, const User &user)
 {
     constexpr std::int64_t kSmallest = 512;
     constexpr std::int64_t kLargest = 2 * 1024 * 1024;
-    constexpr std::int64_t kMostQueues = 65535;
-    const Value *queues = find(arguments, "num-queues");
-    if (queues != nullptr && (*queues->asInteger() < 0 || *queues->asInteger() > kMostQueues))
-        return Error{"ARG-RANGE", "num-queues", "Parameter 'num-queues' expects uint16_t"};
     if (const Value *value = find(arguments, "logical-block-size")) {
         const std::int64_t size = *value->asInteger();
         const std::string property = "Property " + user.name + ".logical-block-size doesn't take value ";
@@ -83,6 +152,7 @@ std::optional<Error> checkVhostUser(const Object &arguments, const User &user)
                          property + "'" + std::to_string(size) + "', it's not a power of 2"};
         }
     }
+    const Value *queues = find(arguments, "num-queues");
     if (queues != nullptr && *queues->asInteger() == 0)
         return Error{"ARG-RANGE", "num-queues", "num-queues must be greater than 0"};
     return std::nullopt;

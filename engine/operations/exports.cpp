@@ -91,15 +91,6 @@ bool isServed(const World &world, const std::string &name, const std::string &ho
     return false;
 }
 
-/// What of the union BlockExportOptions only one type has.
-std::optional<Error> checkMembers(const Object &arguments, const std::string &type)
-{
-    const char *needed = type == "fuse" ? "mountpoint" : type == "vhost-user-blk" ? "addr" : nullptr;
-    if (needed != nullptr && find(arguments, needed) == nullptr)
-        return Error{"ARG-MISSING", needed, std::string("Parameter '") + needed + "' is missing"};
-    return std::nullopt;
-}
-
 /// nbd_export_create() of blockdev-nbd.c
 std::optional<Error> checkNbd(const World &world, const User &user)
 {
@@ -162,7 +153,7 @@ User describe(const Object &arguments, const std::string &host)
 
 Result<Plan> planAddOn(const World &world, const Object &arguments, const std::string &host)
 {
-    if (auto error = checkMembers(arguments, *textArgument(arguments, "type")))
+    if (auto error = checkExportMembers(arguments))
         return *error;
     const std::string name = *textArgument(arguments, "node-name");
     const auto node = world.graph.findNode(name);
@@ -330,7 +321,7 @@ const Operation kNbdServerRemove{.name = "nbd-server-remove",
                                  .plan = here<planNbdRemoveOn>,
                                  .planOn = planNbdRemoveOn,
                                  .start = del};
-// Simplified: bitmaps and threads are taken and nothing is done with them.
+// Simplified: bitmaps are looked at and do not get busy; threads are taken and nothing is done with them.
 const Operation kBlockExportAdd{.name = "block-export-add",
                                 .family = Family::Users,
                                 .fidelity = Fidelity::Simplified,

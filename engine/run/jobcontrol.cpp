@@ -132,7 +132,8 @@ constexpr Parameter kDeviceAndForce[] = {{.name = "device", .kind = Kind::JobNam
                                          {.name = "force", .kind = Kind::Boolean}};
 constexpr Parameter kDeviceAndSpeed[] = {{.name = "device", .kind = Kind::JobName, .isRequired = true},
                                          {.name = "speed", .kind = Kind::Number, .isRequired = true}};
-constexpr std::string_view kJobTypes[] = {"commit", "stream", "mirror", "backup", "create", "amend"};
+constexpr std::string_view kJobTypes[] = {"commit", "stream",        "mirror",        "backup",         "create",
+                                          "amend",  "snapshot-load", "snapshot-save", "snapshot-delete"};
 constexpr Parameter kIdAndCopyMode[] = {
     {.name = "id", .kind = Kind::JobName, .isRequired = true},
     {.name = "type", .kind = Kind::Choice, .isRequired = true, .choices = kJobTypes},

@@ -97,7 +97,7 @@ void offerEnding(const World &world, const QmpCommand &request, const Causes &ca
             continue; // they do not end by themselves
         if (kind == Remedy::Kind::CompleteJobs && !getReady)
             continue; // the same as waiting
-        Remedy remedy{kind, causes.jobs, {}, {}, ending(world, causes.jobs, kind)};
+        Remedy remedy{kind, causes.jobs, {}, {}, {}, ending(world, causes.jobs, kind)};
         if (causes.guests)
             remedy.events.insert(remedy.events.begin(), QmpCommand{"stop", {}, {}, request.host});
         remedy.events.emplace_back(request);
@@ -109,8 +109,8 @@ void offerEnding(const World &world, const QmpCommand &request, const Causes &ca
 void offerUnlocking(const World &world, const QmpCommand &request, const std::string &listed,
                     std::vector<Remedy> &offers)
 {
-    Remedy acquire{Remedy::Kind::AcquireListed, {}, {}, listed, {AcquireControl{listed}, request}};
-    Remedy giveUp{Remedy::Kind::GiveUpListed, {}, {}, listed, {UnlistControl{listed}, request}};
+    Remedy acquire{Remedy::Kind::AcquireListed, {}, {}, {}, listed, {AcquireControl{listed}, request}};
+    Remedy giveUp{Remedy::Kind::GiveUpListed, {}, {}, {}, listed, {UnlistControl{listed}, request}};
     for (Remedy *remedy : {&acquire, &giveUp}) {
         if (works(world, remedy->events))
             offers.push_back(std::move(*remedy));
@@ -138,7 +138,7 @@ void offerOtherArguments(const World &world, const QmpCommand &request, std::vec
             if (!decision || !decision->verdict.isAllowed())
                 continue;
             offers.push_back(
-                {Remedy::Kind::OtherArgument, {}, std::string(parameter.name), world.node(node).name, {other}});
+                {Remedy::Kind::OtherArgument, {}, std::string(parameter.name), world.node(node).name, {}, {other}});
             ++found;
         }
     }
@@ -160,7 +160,7 @@ std::vector<Remedy> remedies(const World &world, const QmpCommand &request)
     if (!causes.listed.empty())
         offerUnlocking(world, request, causes.listed, offers);
     if (!causes.others && causes.jobs.empty() && causes.guests) {
-        Remedy pause{Remedy::Kind::PauseGuest, {}, {}, {}, {QmpCommand{"stop", {}, {}, request.host}, request}};
+        Remedy pause{Remedy::Kind::PauseGuest, {}, {}, {}, {}, {QmpCommand{"stop", {}, {}, request.host}, request}};
         if (works(world, pause.events))
             offers.push_back(std::move(pause));
     }

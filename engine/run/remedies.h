@@ -25,7 +25,8 @@ struct Remedy
     Kind kind = Kind::WaitForJobs;
     std::vector<JobId> jobs;
     std::string argument; ///< OtherArgument: its name
-    std::string value;    ///< OtherArgument: its new value; of the last two kinds the id of the listed request
+    std::string value;    ///< OtherArgument: its new value
+    std::string listed;   ///< AcquireListed, GiveUpListed: the id of the request
     /// The events that carry it out, the request itself last.
     std::vector<Event> events;
 

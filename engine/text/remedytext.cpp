@@ -29,6 +29,7 @@ RemedyText remedyText(const World &world, const Remedy &remedy)
     const QString jobs = jobNames(world, remedy.jobs);
     const QString argument = QString::fromStdString(remedy.argument);
     const QString value = QString::fromStdString(remedy.value);
+    const QString listed = QString::fromStdString(remedy.listed);
     switch (remedy.kind) {
     case Remedy::Kind::WaitForJobs:
         return {Remedies::tr("Wait for %1").arg(jobs),
@@ -46,13 +47,13 @@ RemedyText remedyText(const World &world, const Remedy &remedy)
         return {Remedies::tr("Pause the VM"),
                 Remedies::tr("Stop the VM, so that its guests hold nothing, then ask again: it is allowed."), remedy};
     case Remedy::Kind::AcquireListed:
-        return {Remedies::tr("Let %1 acquire", "the id of a listed request").arg(value),
+        return {Remedies::tr("Let %1 acquire", "the id of a listed request").arg(listed),
                 Remedies::tr("Let the listed request %1 acquire its claims, then ask again: it will be allowed.")
-                    .arg(value),
+                    .arg(listed),
                 remedy};
     case Remedy::Kind::GiveUpListed:
-        return {Remedies::tr("Give %1 up", "the id of a listed request").arg(value),
-                Remedies::tr("Give the listed request %1 up, then ask again: it will be allowed.").arg(value), remedy};
+        return {Remedies::tr("Give %1 up", "the id of a listed request").arg(listed),
+                Remedies::tr("Give the listed request %1 up, then ask again: it will be allowed.").arg(listed), remedy};
     }
     return {};
 }

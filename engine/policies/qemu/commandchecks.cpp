@@ -6,6 +6,7 @@
 #include "engine/operations/arguments.h"
 #include "engine/operations/bitmapuse.h"
 #include "engine/operations/catalogue.h"
+#include "engine/operations/exportoptions.h"
 #include "engine/policies/qemu/frozenlinks.h"
 #include "engine/policies/qemu/opblockers.h"
 #include "engine/policies/qemu/permissioncheck.h"
@@ -192,6 +193,16 @@ std::optional<Refusal> checkBackup(const World &world, const Plan &plan)
                              blocked(world, named(world, plan, "target"), OpType::BackupTarget)))
         return refusal;
     return busyBitmap(world, source, textArgument(plan.arguments, "bitmap"));
+}
+
+std::optional<Refusal> checkExport(const World &world, const Plan &plan)
+{
+    const auto node = plan.node("root");
+    for (const BitmapPlace &place : node ? exportedBitmaps(world, *node, plan.arguments) : std::vector<BitmapPlace>()) {
+        if (auto refusal = busyBitmap(world, place.node, place.name))
+            return refusal;
+    }
+    return std::nullopt;
 }
 
 std::optional<Refusal> checkBitmap(const World &world, const Plan &plan)
@@ -426,6 +437,8 @@ constexpr CommandCheck kChecks[] = {
     {&kBlockdevInsertMedium, checkInsertMedium},
     {&kXBlockdevSetIothread, checkSetIothread},
     {&kMigrate, checkMigrate},
+    {&kBlockExportAdd, checkExport},
+    {&kNbdServerAdd, checkExport},
     {&kBlockDirtyBitmapRemove, checkBitmap},
     {&kBlockDirtyBitmapClear, checkBitmap},
     {&kBlockDirtyBitmapEnable, checkBitmap},

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void claimsAreThoseOfTheTable();
     void besideAnother_data();
     void besideAnother();
+    void aBusyBitmapIsNotExported();
     void aBitmapIsAsItWasAskedFor();
     void aBitmapNotesWritesWhileItRecords();
     void mergedBitsAreThoseOfAll();
@@ -196,6 +197,28 @@ void TestBitmaps::besideAnother()
     QTEST(outcome, "outcome");
     QVERIFY(outcome == u"allowed" || world == before);
     QVERIFY(verify(world));
+}
+
+/// Under NAC that is no clash of claims; QEMU looks at the bitmap itself.
+void TestBitmaps::aBusyBitmapIsNotExported()
+{
+    World world = bitmapWorld();
+    apply(world, SetPolicyControl{"qemu"});
+    apply(world, QmpCommand{"nbd-server-start", {{"addr", Object{}}}});
+    const QmpCommand backup{"blockdev-backup",
+                            {{"device", "top"},
+                             {"target", "tgt"},
+                             {"sync", "incremental"},
+                             {"bitmap", "b0"},
+                             {"job-id", "j0"},
+                             {"auto-finalize", false}}};
+    QCOMPARE(apply(world, backup).kind, Outcome::Kind::Allowed);
+    const QmpCommand add{"block-export-add",
+                         {{"type", "nbd"}, {"id", "e0"}, {"node-name", "top"}, {"bitmaps", Value::List{Value("b0")}}}};
+    const Outcome outcome = apply(world, add);
+    QCOMPARE(outcome.kind, Outcome::Kind::Refused);
+    QCOMPARE(outcome.verdict.reasons.front().code, std::string("QEMU-BITMAP"));
+    QCOMPARE(outcome.verdict.reasons.front().holder, Holder::of(JobId{0}));
 }
 
 void TestBitmaps::aBitmapIsAsItWasAskedFor()

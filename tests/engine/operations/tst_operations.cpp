@@ -43,6 +43,7 @@ private Q_SLOTS:
     void planListsNodesByRole();
     void invalidArgumentsAreSaidAsQemuSaysThem_data();
     void invalidArgumentsAreSaidAsQemuSaysThem();
+    void aChainInACircleIsStreamedToItsEnd();
     void suggestionsArePlannable();
 };
 
@@ -130,6 +131,8 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem_data()
     row("block-commit", {{"device", "top"}, {"top", "/no/such"}}, "top", "Top image file /no/such not found");
     row("block-commit", {{"device", "top"}, {"top-node", "mid1"}, {"base", "/images/mid2.qcow2"}}, "base",
         "Can't find '/images/mid2.qcow2' in the backing chain");
+    row("block-commit", {{"device", "top"}, {"top-node", "mid1"}, {"base", "/images/mid1.qcow2"}}, "base",
+        "Can't find '/images/mid1.qcow2' in the backing chain");
     row("block-commit", {{"device", "top"}, {"top-node", "nix"}}, "top-node",
         "Cannot find device='' nor node-name='nix'");
     row("block-commit", {{"device", "top"}, {"top-node", "side"}}, "top-node",
@@ -236,6 +239,17 @@ void TestOperations::invalidArgumentsAreSaidAsQemuSaysThem()
     QTEST(QString::fromStdString(outcome.error->what), "what");
     QTEST(QString::fromStdString(outcome.error->where), "where");
     QVERIFY(world == before);
+}
+
+/// No graph of QEMU's is one; that of a damaged file may be.
+void TestOperations::aChainInACircleIsStreamedToItsEnd()
+{
+    World world;
+    const NodeId b = addImage(world, "b", std::nullopt, false);
+    attach(world, Parent::of(b), addImage(world, "a", b, false), "backing");
+    const auto decision = decide(world, {"block-stream", {{"device", "a"}, {"bottom", "b"}}}, "nac");
+    QVERIFY(decision.hasValue());
+    QCOMPARE(rolesOf(world, decision->plan), QStringLiteral("top:a mid:b"));
 }
 
 void TestOperations::suggestionsArePlannable()

@@ -182,6 +182,9 @@ void TestUsers::invalidRequests_data()
         return arguments;
     };
     const QmpCommand addBitmap{"block-dirty-bitmap-add", {{"node", "top"}, {"name", "b"}}};
+    row("block-export-add", withBitmap("top", true, Value(std::int64_t{5})),
+        "Invalid parameter type for 'null', expected: BlockDirtyBitmapOrStr");
+    row("block-export-add", withBitmap("top", true, Object{{"name", "b"}}), "Parameter 'bitmaps[0].node' is missing");
     after({kServer}, "block-export-add", withBitmap("top", true, Value("nix")), "Bitmap 'nix' is not found");
     after({kServer}, "block-export-add", withBitmap("top", true, Object{{"node", "nix"}, {"name", "b"}}),
           "Node 'nix' not found");
@@ -195,6 +198,9 @@ void TestUsers::invalidRequests_data()
     };
     row("block-export-add", vhost("num-queues", 0), "num-queues must be greater than 0");
     row("block-export-add", vhost("num-queues", 65536), "Parameter 'num-queues' expects uint16_t");
+    row("block-export-add",
+        {{"type", "fuse"}, {"id", "e"}, {"node-name", "top"}, {"mountpoint", "/m"}, {"num-queues", std::int64_t{1}}},
+        "Parameter 'num-queues' is unexpected");
     row("block-export-add", vhost("logical-block-size", 777),
         "Property e.logical-block-size doesn't take value '777', it's not a power of 2");
     row("block-export-add", vhost("logical-block-size", 256),

@@ -180,6 +180,10 @@ void TestCopies::invalidArgumentsAreSaidAsQemuSaysThem_data()
     const auto tuned = [&backup](const char *name, std::int64_t value) {
         return backup({{"x-perf", Object{{name, value}}}});
     };
+    row("blockdev-backup", backup({{"x-perf", "fast"}}), "Invalid parameter type for 'x-perf', expected: object");
+    row("blockdev-backup", backup({{"x-perf", Object{{"max-workers", "0"}}}}),
+        "Invalid parameter type for 'x-perf.max-workers', expected: integer");
+    row("blockdev-backup", tuned("odd", 1), "Parameter 'x-perf.odd' is unexpected");
     row("blockdev-backup", tuned("max-workers", 0), "max-workers must be between 1 and 2147483647");
     row("blockdev-backup", tuned("max-chunk", -1), "max-chunk must be zero (which means no limit) or positive");
     row("blockdev-backup", tuned("max-chunk", 100),

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void filtersInAChainLeaveWithIt_data();
     void filtersInAChainLeaveWithIt();
     void aReadOnlyFilterIsNoBase();
+    void aFilterOverAWritableImageIsABase();
     void whatACopyBeforeWriteSavesIsNotShown();
     void guestsWriteThroughFilters();
 };
@@ -324,8 +325,31 @@ void TestFilters::aReadOnlyFilterIsNoBase()
     QCOMPARE(error("mid2", "between"), std::string("Block node is read-only"));
     QCOMPARE(error("top", "between"), std::string("Block node is read-only"));
     QCOMPARE(error("above", "mid2"), std::string("Invalid files for merge: top and base are the same"));
+    setReadOnly(world, named(world, "mid1"), false);
+    world.graph.editNode(named(world, "between")).driver = "compress";
+    QCOMPARE(error("mid2", "between"),
+             std::string("Block format 'compress' used by node 'between' does not support reopening files"));
     addOver(world, "side", "throttle", "mid1");
     QCOMPARE(error("mid2", "side"), std::string("'side' is not in this backing file chain"));
+}
+
+/// As in QEMU 7.2 the filter is reopened, written through, kept and read-only again.
+void TestFilters::aFilterOverAWritableImageIsABase()
+{
+    World world = filteredChain();
+    setReadOnly(world, named(world, "mid1"), false);
+    const World before = world;
+    const QmpCommand commit{"block-commit",
+                            {{"device", "top"}, {"top-node", "above"}, {"base-node", "between"}, {"job-id", "c0"}}};
+    QCOMPARE(apply(world, commit).kind, kAllowed);
+    QVERIFY(!world.node(named(world, "between")).isReadOnly);
+    QCOMPARE(apply(world, RunUntilControl{"c0", JobStatus::Null}).kind, kAllowed);
+    QVERIFY2(world.job(JobId{0}).error.empty(), world.job(JobId{0}).error.c_str());
+    QCOMPARE(backingChild(world.graph, named(world, "top")), named(world, "between"));
+    QVERIFY(world.node(named(world, "between")).isReadOnly);
+    QVERIFY(readAlike(world, named(world, "top"), before, named(before, "top")));
+    QVERIFY(readAlike(world, named(world, "mid1"), before, named(before, "mid2")));
+    QVERIFY(verify(world));
 }
 
 void TestFilters::whatACopyBeforeWriteSavesIsNotShown()

@@ -79,6 +79,7 @@ private Q_SLOTS:
     void aMirrorsCopyModeChangesOneWay();
     void aMirrorLeavesItsWholeSourceChainBehind();
     void allOverlaysOfACommittedTopMove();
+    void whoIsNoOverlayMovesToo();
     void aCommitBelowAWriterIsActive();
     void theBackingFileIsWrittenAsAsked_data();
     void theBackingFileIsWrittenAsAsked();
@@ -471,6 +472,27 @@ void TestJobs::allOverlaysOfACommittedTopMove()
     }
     QVERIFY(world.node(*world.graph.findNode("beside")).isReadOnly);
     QVERIFY(world.findings->empty());
+}
+
+/// So does whatever else is above it (bdrv_drop_intermediate()); NAC does not let it come to that.
+void TestJobs::whoIsNoOverlayMovesToo()
+{
+    World world = chainWorld({"base", "mid", "top"});
+    Node raw;
+    raw.name = "raw";
+    raw.driver = "raw";
+    raw.isReadOnly = true;
+    raw.isMonitorOwned = true;
+    const NodeId beside = addNode(world, raw);
+    attach(world, Parent::of(beside), *world.graph.findNode("mid"), "file");
+    QCOMPARE(run(world, SetPolicyControl{"qemu"}), kAllowed);
+    QCOMPARE(run(world, QmpCommand{"block-commit", {{"device", "top"}, {"top-node", "mid"}, {"job-id", "c0"}}}),
+             kAllowed);
+    QCOMPARE(end(world, "c0"), kAllowed);
+    const auto link = world.graph.childEdge(beside, "file");
+    QVERIFY(link);
+    QCOMPARE(world.graph.edge(*link).child, *world.graph.findNode("base"));
+    QVERIFY(world.node(beside).headerBacking.empty());
 }
 
 /// "Active commit is required if and only if someone has taken a WRITE permission on the top node" (blockdev.c).

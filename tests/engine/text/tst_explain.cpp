@@ -454,10 +454,11 @@ void TestExplain::remediesInWords()
     QVERIFY(!texts.empty());
     QCOMPARE(texts.front().label, u"Wait for commit c0"_s);
     QCOMPARE(texts.front().remedy.kind, Remedy::Kind::WaitForJobs);
-    const std::vector<RemedyText> other = remedyTexts(
-        world, {Remedy{Remedy::Kind::OtherArgument, {}, "base-node", "mid2", {}},
-                Remedy{Remedy::Kind::PauseGuest, {}, {}, {}, {}}, Remedy{Remedy::Kind::AcquireListed, {}, {}, "r0", {}},
-                Remedy{Remedy::Kind::GiveUpListed, {}, {}, "r0", {}}});
+    const std::vector<RemedyText> other =
+        remedyTexts(world, {Remedy{Remedy::Kind::OtherArgument, {}, "base-node", "mid2", {}, {}},
+                            Remedy{Remedy::Kind::PauseGuest, {}, {}, {}, {}, {}},
+                            Remedy{Remedy::Kind::AcquireListed, {}, {}, {}, "r0", {}},
+                            Remedy{Remedy::Kind::GiveUpListed, {}, {}, {}, "r0", {}}});
     QCOMPARE(other[0].label, u"Use base-node mid2"_s);
     QCOMPARE(other[1].label, u"Pause the VM"_s);
     QCOMPARE(other[2].label, u"Let r0 acquire"_s);
