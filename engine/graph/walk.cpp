@@ -122,18 +122,29 @@ std::optional<NodeId> nextInChain(const BlockGraph &graph, NodeId node)
     return backing ? std::optional(skipFilters(graph, *backing)) : std::nullopt;
 }
 
-std::vector<NodeId> backingChain(const BlockGraph &graph, NodeId top)
+namespace {
+
+/// \a first and, one \a next after the other, all that follows it, to where a damaged graph goes round.
+std::vector<NodeId> follow(const BlockGraph &graph, NodeId first,
+                           std::optional<NodeId> (*next)(const BlockGraph &graph, NodeId node))
 {
-    std::vector<NodeId> chain{skipFilters(graph, top)};
+    std::vector<NodeId> chain{first};
     std::vector<bool> seen(graph.nodeCount());
-    seen[chain.front().value] = true;
-    while (const auto next = nextInChain(graph, chain.back())) {
-        if (seen[next->value])
+    seen[first.value] = true;
+    while (const auto following = next(graph, chain.back())) {
+        if (seen[following->value])
             break;
-        seen[next->value] = true;
-        chain.push_back(*next);
+        seen[following->value] = true;
+        chain.push_back(*following);
     }
     return chain;
+}
+
+} // namespace
+
+std::vector<NodeId> backingChain(const BlockGraph &graph, NodeId top)
+{
+    return follow(graph, skipFilters(graph, top), nextInChain);
 }
 
 std::optional<NodeId> filteredOrBackingChild(const BlockGraph &graph, NodeId node)
@@ -144,16 +155,7 @@ std::optional<NodeId> filteredOrBackingChild(const BlockGraph &graph, NodeId nod
 
 std::vector<NodeId> chainWithFilters(const BlockGraph &graph, NodeId top)
 {
-    std::vector<NodeId> chain{top};
-    std::vector<bool> seen(graph.nodeCount());
-    seen[top.value] = true;
-    while (const auto next = filteredOrBackingChild(graph, chain.back())) {
-        if (seen[next->value])
-            break;
-        seen[next->value] = true;
-        chain.push_back(*next);
-    }
-    return chain;
+    return follow(graph, top, filteredOrBackingChild);
 }
 
 bool isReachable(const BlockGraph &graph, NodeId top, NodeId below)

@@ -198,11 +198,10 @@ PlanBuilder buildPlan(const World &world, const Object &arguments, NodeId device
     std::vector<NodeId> changed = mids;
     changed.insert(changed.end(), base.begin(), base.end());
     plan.add("sibling", nodesAbove(world.graph, changed, top.back()));
-    if (segment.isActive)
-        plan.add("parent", parentNodes(world, top.front()));
-    else
-        for (NodeId other : othersAbove(world, top.front(), base.front()))
-            plan.add("parent", other, claimFor("block-commit-active", "parent"));
+    const auto parents =
+        segment.isActive ? parentNodes(world, top.front()) : othersAbove(world, top.front(), base.front());
+    for (NodeId parent : parents)
+        plan.add("parent", parent, claimFor("block-commit-active", "parent"));
     return plan;
 }
 

@@ -130,8 +130,11 @@ std::vector<BitmapPlace> exportedBitmaps(const World &world, NodeId node, const 
 std::optional<Error> checkExportedBitmaps(const World &world, const User &user, NodeId node, const Object &arguments)
 {
     for (const Value &wanted : wantedBitmaps(arguments)) {
-        if (auto error = checkExportedBitmap(world, user, node, wanted))
+        auto error = checkExportedBitmap(world, user, node, wanted);
+        if (error) {
+            error->where = find(arguments, "bitmap") != nullptr ? "bitmap" : "bitmaps";
             return error;
+        }
     }
     return std::nullopt;
 }

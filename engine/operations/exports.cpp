@@ -59,7 +59,12 @@ constexpr Parameter kDelParameters[] = {
     {.name = "mode", .kind = Kind::Choice, .choices = kModes},
 };
 
-const Error kNotRunning{"ARG-NBD", "type", "NBD server not running"};
+/// At the argument that asked for the server; of a command for it alone at the command.
+Error notRunning(const Operation &operation)
+{
+    const char *where = operation.parameter("type") != nullptr ? "type" : "execute";
+    return {"ARG-NBD", where, "NBD server not running"};
+}
 
 bool isServerRunning(const World &world, const std::string &host)
 {
@@ -92,10 +97,10 @@ bool isServed(const World &world, const std::string &name, const std::string &ho
 }
 
 /// nbd_export_create() of blockdev-nbd.c
-std::optional<Error> checkNbd(const World &world, const User &user)
+std::optional<Error> checkNbd(const Operation &operation, const World &world, const User &user)
 {
     if (!isServerRunning(world, user.host))
-        return kNotRunning;
+        return notRunning(operation);
     const std::string name = servedName(user);
     if (name.size() > kMaximumNameLength)
         return Error{"ARG-NBD", "name", "export name '" + name + "' too long"};
@@ -115,7 +120,7 @@ Result<Plan> planExport(const Operation &operation, const World &world, const Ob
     if (world.node(node).isReadOnly && user.isWritable)
         return Error{"ARG-READONLY", "writable", "Cannot export read-only node as writable"};
     if (user.exportType == "nbd") {
-        if (auto error = checkNbd(world, user))
+        if (auto error = checkNbd(operation, world, user))
             return *error;
         if (auto error = checkExportedBitmaps(world, user, node, arguments))
             return *error;
@@ -251,7 +256,7 @@ Result<Plan> planServerStartOn(const World &world, const Object &arguments, cons
 Result<Plan> planServerStopOn(const World &world, const Object &arguments, const std::string &host)
 {
     if (!isServerRunning(world, host))
-        return kNotRunning;
+        return notRunning(kNbdServerStop);
     Plan plan = PlanBuilder(kNbdServerStop, "nbd-server-stop", arguments).take();
     for (const auto &user : world.users) {
         const auto root = world.rootOf(user->id);

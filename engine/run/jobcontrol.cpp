@@ -103,7 +103,7 @@ std::optional<Error> setSpeed(World &world, JobId id, const Object &arguments)
     return std::nullopt;
 }
 
-/// What a mirror copies how makes no difference here (mirroring.h); mirror_change() in block/mirror.c, since 8.2.
+/// How a mirror copies makes no difference here (mirroring.h); mirror_change() in block/mirror.c, since 8.2.
 std::optional<Error> change(World &world, JobId id, const Object &arguments)
 {
     if (world.job(id).type != "mirror")

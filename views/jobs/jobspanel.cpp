@@ -148,7 +148,8 @@ QAction *JobsPanel::addAction(const QString &text, const QString &iconName, cons
 std::optional<JobId> JobsPanel::selectedJob() const
 {
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    return rows.isEmpty() ? std::nullopt : std::optional(m_model->jobAt(rows.front()));
+    const JobId job = rows.isEmpty() ? JobId() : m_model->jobAt(rows.front());
+    return job.value < m_session.world().jobs.size() ? std::optional(job) : std::nullopt;
 }
 
 std::optional<JobId> JobsPanel::currentJob() const

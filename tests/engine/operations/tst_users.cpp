@@ -237,6 +237,9 @@ void TestUsers::invalidRequests()
     const Outcome outcome = apply(world, QmpCommand{command.toStdString(), arguments});
     QCOMPARE(toString(outcome.kind), "invalid");
     QTEST(QString::fromStdString(outcome.error->what), "what");
+    const std::string place = outcome.error->where.substr(0, outcome.error->where.find_first_of(".["));
+    const Operation *operation = findOperation(command.toStdString());
+    QVERIFY2(operation == nullptr || place == "execute" || operation->parameter(place) != nullptr, place.c_str());
     QVERIFY(world == unchanged);
 }
 
